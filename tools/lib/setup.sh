@@ -40,11 +40,10 @@ warn_of_little_disk() {
 }
 
 install_packages() {
-    local installed package system missing=()
-    system=$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME:-}") || true
+    local installed package missing=()
     if ! command -v dpkg-query apt-get >/dev/null; then
         [[ -d $llvm/lib/cmake/mlir ]] && return # somebody has put LLVM there by hand
-        stop "packages are known for Debian 12, not for ${system:-this system}: use Debian 12, or install LLVM and MLIR 22 with headers in $llvm"
+        stop "packages are known for Debian 12, not for $(system_name): use Debian 12, or install LLVM and MLIR 22 with headers in $llvm"
     fi
     installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${packages[@]}" 2>/dev/null) || true
     for package in "${packages[@]}"; do
@@ -52,6 +51,8 @@ install_packages() {
     done
     ((${#missing[@]} == 0)) || apt_install "${missing[@]}"
 }
+
+system_name() { (. /etc/os-release && printf '%s' "$PRETTY_NAME") 2>/dev/null || printf 'this system'; }
 
 apt_install() {
     local log waited by_hand="apt-get update && apt-get install --no-install-recommends $*" sudo=()
@@ -75,7 +76,7 @@ apt_install() {
     if grep -qiE "$network_trouble" <<<"$log"; then
         stop "the Debian mirror cannot be reached: connect to the network, then run this again"
     elif grep -qE 'Unable to locate|no installation candidate' <<<"$log"; then
-        stop "apt offers no LLVM and MLIR 22 on ${system:-this system}: use Debian 12 with bookworm-security among its apt sources"
+        stop "apt offers no LLVM and MLIR 22 on $(system_name): use Debian 12 with bookworm-security among its apt sources"
     fi
     stop "apt-get failed ($(grep -m 1 '^E:' <<<"$log" || tail -n 1 <<<"$log")): as root, run '$by_hand'"
 }
@@ -96,9 +97,9 @@ check_cargo() {
 }
 
 fetch_crates() {
-    local log
-    in_root cargo fetch --quiet --offline 2>/dev/null && return
-    log=$(in_root cargo fetch --quiet 2>&1) && return
+    local log fetch=(cargo fetch --quiet --target x86_64-unknown-linux-gnu)
+    in_root "${fetch[@]}" --offline 2>/dev/null && return
+    log=$(in_root "${fetch[@]}" 2>&1) && return
     ! grep -qiE "$network_trouble" <<<"$log" || stop "crates.io cannot be reached: connect to the network, then run this again"
     printf '%s\n' "$log" >&2
     stop "cargo cannot fetch the crates: mend what it says above"
@@ -107,15 +108,15 @@ fetch_crates() {
 # The binaries and the plugin. Without a terminal the output is shown only on failure.
 build_release() {
     local log build=(cargo build --release --workspace)
-    # Nothing newer than the driver: most likely nothing to do, so not even cargo's `Finished`.
-    [[ -n $(sources_newer_than_driver) ]] || build+=(--quiet)
     if [[ -t 2 ]]; then
-        in_root "${build[@]}" >&2 || stop "the release build failed: mend what it says above"
-        return
+        # Nothing newer than the driver: most likely nothing to do, so not even cargo's `Finished`.
+        [[ -n $(sources_newer_than_driver) ]] || build+=(--quiet)
+        in_root "${build[@]}" >&2 && return
+    else
+        [[ -e $driver ]] || say "building the release binaries, which takes minutes the first time"
+        log=$(in_root "${build[@]}" --quiet 2>&1) && return
+        printf '%s\n' "$log" >&2
     fi
-    [[ -e $driver ]] || say "building the release binaries, which takes minutes the first time"
-    log=$(in_root "${build[@]}" 2>&1) && return
-    printf '%s\n' "$log" >&2
     stop "the release build failed: mend what it says above"
 }
 
