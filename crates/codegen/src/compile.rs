@@ -1,0 +1,141 @@
+//! From a module in the LLVM dialect to an output, all stages in a row.
+
+use crate::{
+    emit::{self, Emit},
+    error::{Error, ErrorKind, Result},
+    fp::{self, FpMode},
+    header,
+    optimize::{OptLevel, optimize},
+    ptx,
+    target::Target,
+    thunk,
+    translate::{location_of_symbol, translate},
+    value::Signature,
+};
+use inkwell::{context::Context, module::Module};
+use melior::ir::OperationRef;
+
+/// What to make of a module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// The machine.
+    pub target: Target,
+    /// The kind of output.
+    pub emit: Emit,
+    /// The optimiser's effort.
+    pub opt_level: OptLevel,
+    /// The optimiser's freedom with floats.
+    pub fp: FpMode,
+    /// The functions that get an entry for [`crate::Jit`].
+    pub entries: Vec<String>,
+    /// The functions that C can call under their names, as [`crate::c_header`] declares them.
+    pub c_functions: Vec<String>,
+    /// The module's name in the output, instead of a path of this machine.
+    pub module_name: String,
+}
+
+/// An output.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Artifact {
+    /// Its kind.
+    pub emit: Emit,
+    /// The bytes; UTF-8 text unless it is an object.
+    pub bytes: Vec<u8>,
+    /// The entries, as the options name them.
+    pub entries: Vec<Signature>,
+    /// The functions for C, as the options name them.
+    pub c_functions: Vec<Signature>,
+}
+
+impl Options {
+    /// A module's output for a machine with full optimisation and no entries.
+    pub fn new(target: Target, emit: Emit) -> Self {
+        Self {
+            target,
+            emit,
+            opt_level: OptLevel::default(),
+            fp: FpMode::default(),
+            entries: vec![],
+            c_functions: vec![],
+            module_name: "pullback".into(),
+        }
+    }
+
+    /// An object for [`crate::Jit`], with entries for these functions.
+    pub fn jit(entries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let entries = entries.into_iter().map(Into::into).collect();
+        Self {
+            entries,
+            ..Self::new(Target::host(), Emit::Object)
+        }
+    }
+}
+
+impl Artifact {
+    /// The output as text; `None` for an object.
+    pub fn text(&self) -> Option<&str> {
+        match self.emit {
+            Emit::Object => None,
+            _ => std::str::from_utf8(&self.bytes).ok(),
+        }
+    }
+}
+
+/// Compiles a module in the LLVM dialect, whose context knows the translations
+/// ([`crate::register_translations`]). Equal modules and options give equal bytes.
+pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifact> {
+    options.emit.require(&options.target)?;
+    let machine = options.target.machine(options.opt_level)?;
+    let context = Context::create();
+    let llvm = translate(module, &context)?;
+    llvm.set_name(&options.module_name);
+    llvm.set_source_file_name(&options.module_name);
+    llvm.set_triple(&machine.get_triple());
+    llvm.set_data_layout(&machine.get_target_data().get_data_layout());
+
+    let wrap = |names: &[String], wrapper: Wrapper| -> Result<Vec<Signature>> {
+        let wrapped = names
+            .iter()
+            .map(|name| match wrapper(&context, &llvm, name) {
+                Ok(entry) => Ok(Signature {
+                    name: name.clone(),
+                    entry,
+                }),
+                Err(error) => Err(error.at(location_of_symbol(module, name))),
+            });
+        wrapped.collect()
+    };
+    let entries = wrap(&options.entries, |context, llvm, name| {
+        thunk::add_entry(context, llvm, name)
+    })?;
+    let c_functions = wrap(&options.c_functions, |context, llvm, name| {
+        header::add_wrapper(context, llvm, name)
+    })?;
+
+    fp::apply(options.fp, &llvm);
+    ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
+    valid(&llvm)?;
+    let (optimized, problems) =
+        emit::collect_errors(&context, || optimize(&llvm, &machine, options.opt_level));
+    optimized?;
+    if !problems.is_empty() {
+        return Err(ErrorKind::CodeGeneration(problems.join("; ")).into());
+    }
+    // The optimiser makes calls of its own, such as `exp2` of `pow`.
+    ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
+    let bytes = emit::emit(&context, &llvm, &machine, options.emit)?;
+    Ok(Artifact {
+        emit: options.emit,
+        bytes,
+        entries,
+        c_functions,
+    })
+}
+
+type Wrapper = for<'ctx> fn(&'ctx Context, &Module<'ctx>, &str) -> Result<crate::value::Entry>;
+
+fn valid(module: &Module<'_>) -> Result<()> {
+    module
+        .verify()
+        .map_err(|message| Error::from(ErrorKind::InvalidIr(message.to_string().trim_end().into())))
+}

@@ -1,0 +1,360 @@
+//! Objects linked into this process, by LLVM's ORC.
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    half,
+    thunk::{entry_symbol, signature_symbol},
+    value::{self, Entry, Value},
+};
+use llvm_sys::{
+    core::LLVMCreateMemoryBufferWithMemoryRangeCopy,
+    error::{LLVMDisposeErrorMessage, LLVMErrorRef, LLVMGetErrorMessage},
+    orc2::{
+        LLVMJITEvaluatedSymbol, LLVMJITSymbolFlags, LLVMJITSymbolGenericFlags,
+        LLVMOrcAbsoluteSymbols, LLVMOrcCSymbolMapPair,
+        LLVMOrcCreateDynamicLibrarySearchGeneratorForPath,
+        LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess, LLVMOrcDisposeMaterializationUnit,
+        LLVMOrcExecutionSessionSetErrorReporter, LLVMOrcJITDylibAddGenerator,
+        LLVMOrcJITDylibDefine,
+        lljit::{
+            LLVMOrcCreateLLJIT, LLVMOrcDisposeLLJIT, LLVMOrcLLJITAddObjectFile,
+            LLVMOrcLLJITGetExecutionSession, LLVMOrcLLJITGetGlobalPrefix,
+            LLVMOrcLLJITGetMainJITDylib, LLVMOrcLLJITLookup, LLVMOrcLLJITMangleAndIntern,
+            LLVMOrcLLJITRef,
+        },
+    },
+};
+use std::{
+    ffi::{CStr, CString, c_void},
+    ptr,
+    sync::{Mutex, PoisonError},
+};
+
+/// Functions of objects, linked into this process. They live as long as the `Jit`.
+///
+/// Objects may name each other's functions, those of libm and of the C runtime, and what else the
+/// process exports. An object is linked when one of its symbols is first looked up.
+#[derive(Debug)]
+pub struct Jit {
+    raw: LLVMOrcLLJITRef,
+    /// What ORC reports aside from the error that a call returns, such as the names of missing symbols.
+    reports: Box<Mutex<Vec<String>>>,
+}
+
+// SAFETY: LLJIT and its session lock their own state, and `reports` is behind a mutex.
+unsafe impl Send for Jit {}
+// SAFETY: as above.
+unsafe impl Sync for Jit {}
+
+/// The libraries in which a symbol is looked for after the process itself: compiled code calls their
+/// functions even if this executable does not.
+const LIBRARIES: &[&CStr] = &[c"libm.so.6", c"libgcc_s.so.1"];
+
+impl Jit {
+    /// An empty JIT for this machine.
+    pub fn new() -> Result<Self> {
+        crate::target::initialize();
+        let mut raw = ptr::null_mut();
+        // SAFETY: a null builder stands for the default one, and `raw` is written on success.
+        check("start", unsafe {
+            LLVMOrcCreateLLJIT(&raw mut raw, ptr::null_mut())
+        })?;
+        let jit = Self {
+            raw,
+            reports: Box::default(),
+        };
+        // SAFETY: the session lives in `raw`; `reports` is boxed and goes after `raw` does.
+        unsafe {
+            let session = LLVMOrcLLJITGetExecutionSession(raw);
+            let sink = (&raw const *jit.reports).cast_mut().cast();
+            LLVMOrcExecutionSessionSetErrorReporter(session, report, sink);
+        }
+        jit.define_helpers()?;
+        jit.add_libraries()?;
+        Ok(jit)
+    }
+
+    /// Links an object that [`crate::compile`] made for this machine. The symbols that it defines must
+    /// be new.
+    pub fn add_object(&self, object: &[u8]) -> Result<()> {
+        // SAFETY: the buffer is a copy, and linking takes it over, also when it fails.
+        let error = unsafe {
+            let buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
+                object.as_ptr().cast(),
+                object.len(),
+                c"object".as_ptr(),
+            );
+            let library = LLVMOrcLLJITGetMainJITDylib(self.raw);
+            LLVMOrcLLJITAddObjectFile(self.raw, library, buffer)
+        };
+        self.explain(
+            "add an object",
+            error,
+            "give objects that were compiled for this machine, each once",
+        )
+    }
+
+    /// The address of a symbol, linked with everything that it needs.
+    pub fn lookup(&self, symbol: &str) -> Result<u64> {
+        let action = format!("find `{symbol}`");
+        let advice = "add the objects that define every function it names";
+        let name = CString::new(symbol).map_err(|_| ErrorKind::Jit {
+            action: action.clone(),
+            message: "the name holds a NUL".into(),
+            advice: "rename it".into(),
+        })?;
+        let mut address = 0;
+        // SAFETY: `raw` is alive and the name ends in NUL.
+        let error = unsafe { LLVMOrcLLJITLookup(self.raw, &raw mut address, name.as_ptr()) };
+        self.explain(&action, error, advice)?;
+        Ok(address)
+    }
+
+    /// The entry of a function; the function was among [`crate::Options::entries`].
+    pub fn function(&self, name: &str) -> Result<EntryFn<'_>> {
+        let thunk = self.lookup(&entry_symbol(name))?;
+        let signature = self.lookup(&signature_symbol(name))?;
+        // SAFETY: `compile` defines the symbol as a constant text that ends in NUL, and the JIT that
+        // holds it is borrowed.
+        let text = unsafe { CStr::from_ptr(signature as *const _) };
+        let entry = text
+            .to_str()
+            .ok()
+            .and_then(Entry::parse)
+            .ok_or_else(|| ErrorKind::Jit {
+                action: format!("read the signature of `{name}`"),
+                message: format!("it is {text:?}"),
+                advice: "compile the object again with this version".into(),
+            })?;
+        // SAFETY: `compile` defines the symbol as a function of this type, whose code the JIT keeps
+        // for as long as the result borrows it.
+        let thunk = unsafe { std::mem::transmute::<usize, Thunk>(thunk as usize) };
+        Ok(EntryFn {
+            name: name.into(),
+            entry,
+            thunk,
+            jit: std::marker::PhantomData,
+        })
+    }
+
+    /// Calls a function once.
+    pub fn call(&self, name: &str, args: &[Value]) -> Result<Vec<Value>> {
+        self.function(name)?.call_values(args)
+    }
+
+    fn explain(&self, action: &str, error: LLVMErrorRef, advice: &str) -> Result<()> {
+        let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
+        let reports = std::mem::take(&mut *reports);
+        let Some(message) = take_message(error) else {
+            return Ok(());
+        };
+        let message = reports
+            .into_iter()
+            .chain([message])
+            .collect::<Vec<_>>()
+            .join("; ");
+        Err(ErrorKind::Jit {
+            action: action.into(),
+            message,
+            advice: advice.into(),
+        }
+        .into())
+    }
+
+    fn add_libraries(&self) -> Result<()> {
+        // SAFETY: `raw` is alive; each generator is written on success and given away at once.
+        unsafe {
+            let library = LLVMOrcLLJITGetMainJITDylib(self.raw);
+            let prefix = LLVMOrcLLJITGetGlobalPrefix(self.raw);
+            let mut generator = ptr::null_mut();
+            check(
+                "search the process",
+                LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(
+                    &raw mut generator,
+                    prefix,
+                    None,
+                    ptr::null_mut(),
+                ),
+            )?;
+            LLVMOrcJITDylibAddGenerator(library, generator);
+            for path in LIBRARIES {
+                check(
+                    "open a library",
+                    LLVMOrcCreateDynamicLibrarySearchGeneratorForPath(
+                        &raw mut generator,
+                        path.as_ptr(),
+                        prefix,
+                        None,
+                        ptr::null_mut(),
+                    ),
+                )?;
+                LLVMOrcJITDylibAddGenerator(library, generator);
+            }
+        }
+        Ok(())
+    }
+
+    fn define_helpers(&self) -> Result<()> {
+        let flags = LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsExported as u8
+            | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsWeak as u8
+            | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsCallable as u8;
+        let mut pairs: Vec<_> = helpers()
+            .into_iter()
+            .map(|(name, address)| LLVMOrcCSymbolMapPair {
+                // SAFETY: `raw` is alive and the name ends in NUL; the pair owns the interned name
+                // until the definition takes it over.
+                Name: unsafe { LLVMOrcLLJITMangleAndIntern(self.raw, name.as_ptr()) },
+                Sym: LLVMJITEvaluatedSymbol {
+                    Address: address as u64,
+                    Flags: LLVMJITSymbolFlags {
+                        GenericFlags: flags,
+                        TargetFlags: 0,
+                    },
+                },
+            })
+            .collect();
+        // SAFETY: the pairs are as many as said; a definition that fails leaves the unit with us.
+        unsafe {
+            let unit = LLVMOrcAbsoluteSymbols(pairs.as_mut_ptr(), pairs.len());
+            let error = LLVMOrcJITDylibDefine(LLVMOrcLLJITGetMainJITDylib(self.raw), unit);
+            if !error.is_null() {
+                LLVMOrcDisposeMaterializationUnit(unit);
+            }
+            check("define the helpers for 16-bit floats", error)
+        }
+    }
+}
+
+impl Drop for Jit {
+    fn drop(&mut self) {
+        // SAFETY: `raw` is ours, and what borrows its code borrows `self`.
+        let _ = take_message(unsafe { LLVMOrcDisposeLLJIT(self.raw) });
+    }
+}
+
+type Thunk = unsafe extern "C" fn(args: *const u64, results: *mut u64);
+
+/// An entry, checked once and called often.
+#[derive(Clone, Debug)]
+pub struct EntryFn<'jit> {
+    name: String,
+    entry: Entry,
+    thunk: Thunk,
+    jit: std::marker::PhantomData<&'jit Jit>,
+}
+
+impl EntryFn<'_> {
+    /// The types that it takes and gives.
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many.
+    pub fn call(&self, args: &[u64], results: &mut [u64]) -> Result<()> {
+        if args.len() != self.entry.args.len() || results.len() != self.entry.results.len() {
+            let found = format!("{} slots, for {} results", args.len(), results.len());
+            return Err(self.mismatch(found));
+        }
+        // SAFETY: the thunk reads one slot for each argument and writes one for each result, as many
+        // as were just counted; its code lives as long as the JIT, which is borrowed.
+        unsafe { (self.thunk)(args.as_ptr(), results.as_mut_ptr()) };
+        Ok(())
+    }
+
+    /// Calls with values; fails unless their types are the entry's.
+    pub fn call_values(&self, args: &[Value]) -> Result<Vec<Value>> {
+        let found: Vec<_> = args.iter().map(|value| value.scalar()).collect();
+        if found != self.entry.args {
+            return Err(self.mismatch(value::list(&found)));
+        }
+        let args: Vec<_> = args.iter().map(|value| value.to_bits()).collect();
+        let mut results = vec![0; self.entry.results.len()];
+        self.call(&args, &mut results)?;
+        let values = self.entry.results.iter().zip(results);
+        Ok(values
+            .map(|(scalar, bits)| Value::from_bits(*scalar, bits))
+            .collect())
+    }
+
+    fn mismatch(&self, found: String) -> Error {
+        let expected = value::list(&self.entry.args);
+        ErrorKind::Call {
+            function: self.name.clone(),
+            expected,
+            found,
+        }
+        .into()
+    }
+}
+
+extern "C" fn report(sink: *mut c_void, error: LLVMErrorRef) {
+    if let Some(message) = take_message(error) {
+        // SAFETY: the session calls with the pointer that it was given, which outlives it.
+        let reports = unsafe { &*sink.cast::<Mutex<Vec<String>>>() };
+        reports
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(message);
+    }
+}
+
+fn check(action: &str, error: LLVMErrorRef) -> Result<()> {
+    let Some(message) = take_message(error) else {
+        return Ok(());
+    };
+    let advice = "check that this machine's system libraries are complete".into();
+    Err(ErrorKind::Jit {
+        action: action.into(),
+        message,
+        advice,
+    }
+    .into())
+}
+
+/// The text of an LLVM error, which is used up; `None` for success.
+fn take_message(error: LLVMErrorRef) -> Option<String> {
+    if error.is_null() {
+        return None;
+    }
+    // SAFETY: the error is ours and not null; taking the message uses it up, and the message is
+    // ours to dispose of.
+    unsafe {
+        let text = LLVMGetErrorMessage(error);
+        let message = CStr::from_ptr(text).to_string_lossy().into_owned();
+        LLVMDisposeErrorMessage(text);
+        Some(message)
+    }
+}
+
+/// The C runtime's conversions of 16-bit floats, which older runtimes lack in part.
+///
+/// x86-64 passes such a float in the low bits of a vector register, just as it passes an `f32` with
+/// these bits; so `f32` stands for them in the signatures.
+fn helpers() -> [(&'static CStr, usize); 6] {
+    extern "C" fn extend_f16_f32(x: f32) -> f32 {
+        half::extend(half::F16, x.to_bits() as u16) as f32
+    }
+    extern "C" fn extend_f16_f64(x: f32) -> f64 {
+        half::extend(half::F16, x.to_bits() as u16)
+    }
+    extern "C" fn round_f32_f16(x: f32) -> f32 {
+        f32::from_bits(half::round(half::F16, x.into()).into())
+    }
+    extern "C" fn round_f64_f16(x: f64) -> f32 {
+        f32::from_bits(half::round(half::F16, x).into())
+    }
+    extern "C" fn round_f32_bf16(x: f32) -> f32 {
+        f32::from_bits(half::round(half::BF16, x.into()).into())
+    }
+    extern "C" fn round_f64_bf16(x: f64) -> f32 {
+        f32::from_bits(half::round(half::BF16, x).into())
+    }
+    [
+        (c"__extendhfsf2", extend_f16_f32 as *const () as usize),
+        (c"__extendhfdf2", extend_f16_f64 as *const () as usize),
+        (c"__truncsfhf2", round_f32_f16 as *const () as usize),
+        (c"__truncdfhf2", round_f64_f16 as *const () as usize),
+        (c"__truncsfbf2", round_f32_bf16 as *const () as usize),
+        (c"__truncdfbf2", round_f64_bf16 as *const () as usize),
+    ]
+}

@@ -1,0 +1,122 @@
+//! The machines that code is made for.
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    optimize::OptLevel,
+};
+use inkwell::targets::{
+    self, CodeModel, InitializationConfig, RelocMode, TargetMachine, TargetTriple,
+};
+use std::sync::Once;
+
+/// A machine to make code for, as LLVM names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    triple: String,
+    cpu: String,
+    features: String,
+}
+
+const NVPTX: &str = "nvptx64-nvidia-cuda";
+
+/// The chips that LLVM 22 knows; for any other name it warns on standard error and goes on.
+const CHIPS: &[&str] = &[
+    "sm_50", "sm_52", "sm_53", "sm_60", "sm_61", "sm_62", "sm_70", "sm_72", "sm_75", "sm_80",
+    "sm_86", "sm_87", "sm_88", "sm_89", "sm_90", "sm_90a", "sm_100", "sm_100a", "sm_100f",
+    "sm_101", "sm_101a", "sm_101f", "sm_103", "sm_103a", "sm_103f", "sm_110", "sm_110a", "sm_110f",
+    "sm_120", "sm_120a", "sm_120f", "sm_121", "sm_121a", "sm_121f",
+];
+
+impl Target {
+    /// The machine that this process runs on, with all of its instructions.
+    pub fn host() -> Self {
+        initialize();
+        Self {
+            triple: TargetMachine::get_default_triple()
+                .as_str()
+                .to_string_lossy()
+                .into(),
+            cpu: TargetMachine::get_host_cpu_name().to_string(),
+            features: TargetMachine::get_host_cpu_features().to_string(),
+        }
+    }
+
+    /// Every x86-64 Linux machine: for output that does not depend on where it was made.
+    pub fn generic_x86_64() -> Self {
+        Self {
+            triple: "x86_64-unknown-linux-gnu".into(),
+            cpu: "x86-64".into(),
+            features: String::new(),
+        }
+    }
+
+    /// An NVIDIA GPU, by chip: `sm_80`.
+    pub fn nvptx(chip: &str) -> Result<Self> {
+        if !CHIPS.contains(&chip) {
+            let advice = format!("the NVIDIA chips are {}", CHIPS.join(", "));
+            return Err(ErrorKind::UnknownTarget(chip.into(), advice).into());
+        }
+        Ok(Self {
+            triple: NVPTX.into(),
+            cpu: chip.into(),
+            features: String::new(),
+        })
+    }
+
+    /// LLVM's name for the processor family, the vendor and the system.
+    pub fn triple(&self) -> &str {
+        &self.triple
+    }
+
+    /// The processor or chip.
+    pub fn cpu(&self) -> &str {
+        &self.cpu
+    }
+
+    /// The processor's instruction sets as `+` and `-` entries.
+    pub fn features(&self) -> &str {
+        &self.features
+    }
+
+    /// Is it a GPU?
+    pub fn is_gpu(&self) -> bool {
+        self.triple == NVPTX
+    }
+
+    /// LLVM's description of the machine. Code is position-independent: for the JIT, which puts it
+    /// anywhere, and for executables.
+    pub(crate) fn machine(&self, level: OptLevel) -> Result<TargetMachine> {
+        initialize();
+        let unknown = |message: String| -> Error {
+            let advice = format!("LLVM says: {message}");
+            ErrorKind::UnknownTarget(self.triple.clone(), advice).into()
+        };
+        let triple = TargetTriple::create(&self.triple);
+        let reloc = if self.is_gpu() {
+            RelocMode::Default
+        } else {
+            RelocMode::PIC
+        };
+        targets::Target::from_triple(&triple)
+            .map_err(|message| unknown(message.to_string()))?
+            .create_target_machine(
+                &triple,
+                &self.cpu,
+                &self.features,
+                level.of_code_generator(),
+                reloc,
+                CodeModel::Default,
+            )
+            .ok_or_else(|| unknown("it has no code generator".into()))
+    }
+}
+
+pub(crate) fn initialize() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Inline assembly needs the assembly parser, or the code generator ends the process.
+        let config = InitializationConfig::default();
+        targets::Target::initialize_x86(&config);
+        targets::Target::initialize_nvptx(&config);
+    });
+}

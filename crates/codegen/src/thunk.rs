@@ -1,0 +1,270 @@
+//! Entry thunks: one calling convention for every function.
+//!
+//! For `double @f(double, i1)` the thunk is `void @"f$entry"(ptr %args, ptr %results)`. It loads each
+//! argument from a slot of 8 bytes, calls `@f`, and stores each result to a slot; a slot is the
+//! value's bits, zero-extended ([`crate::value`]). Beside it, `@"f$signature"` holds the types as
+//! text, so that an object tells its caller how it wants to be called. `$` does not occur in the
+//! names of the source, so that neither symbol meets one of them.
+
+use crate::{
+    error::{Error, ErrorKind, Position, Result},
+    value::{Entry, Scalar},
+};
+use inkwell::{
+    AddressSpace,
+    builder::Builder,
+    context::Context,
+    module::{Linkage, Module},
+    types::{BasicTypeEnum, IntType},
+    values::{AsValueRef, BasicMetadataValueEnum, BasicValueEnum, FunctionValue, PointerValue},
+};
+use llvm_sys::{
+    LLVMTypeKind,
+    core::{
+        LLVMCountParams, LLVMCountStructElementTypes, LLVMDisposeMessage, LLVMGetIntTypeWidth,
+        LLVMGetParam, LLVMGetReturnType, LLVMGetTypeKind, LLVMGlobalGetValueType,
+        LLVMPrintTypeToString, LLVMStructGetTypeAtIndex, LLVMTypeOf,
+    },
+    prelude::LLVMTypeRef,
+};
+use std::ffi::CStr;
+
+/// The symbol of a function's entry thunk.
+pub fn entry_symbol(function: &str) -> String {
+    format!("{function}$entry")
+}
+
+/// The symbol of the text that describes a function's entry.
+pub fn signature_symbol(function: &str) -> String {
+    format!("{function}$signature")
+}
+
+/// The function that the module defines under a name.
+pub(crate) fn definition<'ctx>(module: &Module<'ctx>, name: &str) -> Result<FunctionValue<'ctx>> {
+    let is_defined = |function: &FunctionValue<'ctx>| function.count_basic_blocks() > 0;
+    module.get_function(name).filter(is_defined).ok_or_else(|| {
+        let functions = module.get_functions().filter(is_defined);
+        let defined = functions.map(|function| name_of(function)).collect();
+        ErrorKind::NoSuchFunction {
+            name: name.into(),
+            defined,
+        }
+        .into()
+    })
+}
+
+/// A function's symbol.
+pub(crate) fn name_of(function: FunctionValue<'_>) -> String {
+    function.get_name().to_string_lossy().into()
+}
+
+/// The entry of a function: its types, if all of them can cross the boundary.
+pub fn entry_of(function: FunctionValue<'_>) -> Result<Entry> {
+    let raw = function.as_value_ref();
+    let unsupported = |position, ty| -> Error {
+        ErrorKind::UnsupportedType {
+            function: name_of(function),
+            position,
+            ty: type_text(ty),
+        }
+        .into()
+    };
+    // SAFETY: `raw` is a function of a module that `function` keeps alive, the parameter indices are
+    // below the count, and the types asked are of the kinds that the questions are for.
+    unsafe {
+        let args = (0..LLVMCountParams(raw)).map(|index| {
+            let ty = LLVMTypeOf(LLVMGetParam(raw, index));
+            scalar_of(ty).ok_or_else(|| unsupported(Position::Argument(index as usize), ty))
+        });
+        let args = args.collect::<Result<_>>()?;
+        let returned = LLVMGetReturnType(LLVMGlobalGetValueType(raw));
+        let leaves = match LLVMGetTypeKind(returned) {
+            LLVMTypeKind::LLVMVoidTypeKind => vec![],
+            LLVMTypeKind::LLVMStructTypeKind => (0..LLVMCountStructElementTypes(returned))
+                .map(|index| LLVMStructGetTypeAtIndex(returned, index))
+                .collect(),
+            _ => vec![returned],
+        };
+        let results = leaves.into_iter().enumerate().map(|(index, ty)| {
+            scalar_of(ty).ok_or_else(|| unsupported(Position::Result(index), ty))
+        });
+        Ok(Entry {
+            args,
+            results: results.collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// The scalar that an LLVM type is.
+///
+/// # Safety
+/// `ty` is a type of a context that is alive.
+unsafe fn scalar_of(ty: LLVMTypeRef) -> Option<Scalar> {
+    // SAFETY: the caller's promise; the width is asked of an integer type only.
+    unsafe {
+        Some(match LLVMGetTypeKind(ty) {
+            LLVMTypeKind::LLVMHalfTypeKind => Scalar::F16,
+            LLVMTypeKind::LLVMBFloatTypeKind => Scalar::BF16,
+            LLVMTypeKind::LLVMFloatTypeKind => Scalar::F32,
+            LLVMTypeKind::LLVMDoubleTypeKind => Scalar::F64,
+            LLVMTypeKind::LLVMIntegerTypeKind => match LLVMGetIntTypeWidth(ty) {
+                width @ 1..=64 => Scalar::Int(width as u8),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn type_text(ty: LLVMTypeRef) -> String {
+    // SAFETY: callers pass types of a living context; LLVM gives a string that ends in NUL and is
+    // ours to dispose of.
+    unsafe {
+        let text = LLVMPrintTypeToString(ty);
+        let owned = CStr::from_ptr(text).to_string_lossy().into_owned();
+        LLVMDisposeMessage(text);
+        owned
+    }
+}
+
+/// Adds the entry thunk of a function that the module defines, and the text that describes it.
+pub fn add_entry<'ctx>(context: &'ctx Context, module: &Module<'ctx>, name: &str) -> Result<Entry> {
+    let function = definition(module, name)?;
+    let entry = entry_of(function)?;
+    let symbol = entry_symbol(name);
+    let signature = signature_symbol(name);
+    for symbol in [&symbol, &signature] {
+        require_free(module, name, symbol)?;
+    }
+    let text = context.const_string(entry.to_string().as_bytes(), true);
+    let global = module.add_global(text.get_type(), None, &signature);
+    global.set_initializer(&text);
+    global.set_constant(true);
+
+    let pointer = context.ptr_type(AddressSpace::default());
+    let ty = context
+        .void_type()
+        .fn_type(&[pointer.into(), pointer.into()], false);
+    let thunk = module.add_function(&symbol, ty, Some(Linkage::External));
+    Thunk {
+        context,
+        builder: context.create_builder(),
+    }
+    .build(thunk, function)?;
+    Ok(entry)
+}
+
+/// Refuses a wrapper's symbol that the module already has.
+pub(crate) fn require_free(module: &Module<'_>, function: &str, symbol: &str) -> Result<()> {
+    if module.get_function(symbol).is_some() || module.get_global(symbol).is_some() {
+        let taken = ErrorKind::SymbolTaken {
+            function: function.into(),
+            symbol: symbol.into(),
+        };
+        return Err(taken.into());
+    }
+    Ok(())
+}
+
+struct Thunk<'ctx> {
+    context: &'ctx Context,
+    builder: Builder<'ctx>,
+}
+
+impl<'ctx> Thunk<'ctx> {
+    fn build(&self, thunk: FunctionValue<'ctx>, function: FunctionValue<'ctx>) -> Result<()> {
+        self.builder
+            .position_at_end(self.context.append_basic_block(thunk, ""));
+        let mut pointers = thunk
+            .get_params()
+            .into_iter()
+            .map(BasicValueEnum::into_pointer_value);
+        let (Some(args), Some(results)) = (pointers.next(), pointers.next()) else {
+            return Ok(());
+        };
+        let mut values = Vec::<BasicMetadataValueEnum<'ctx>>::new();
+        for (index, parameter) in function.get_param_iter().enumerate() {
+            values.push(self.load(args, index, parameter.get_type())?.into());
+        }
+        let call = self.builder.build_call(function, &values, "")?;
+        call.set_call_convention(function.get_call_conventions());
+        for (index, value) in results_of(&self.builder, call.try_as_basic_value().basic())?
+            .into_iter()
+            .enumerate()
+        {
+            self.store(results, index, value)?;
+        }
+        self.builder.build_return(None)?;
+        Ok(())
+    }
+
+    fn load(
+        &self,
+        slots: PointerValue<'ctx>,
+        index: usize,
+        ty: BasicTypeEnum<'ctx>,
+    ) -> Result<BasicValueEnum<'ctx>> {
+        let slot = self.slot(slots, index)?;
+        let bits = self
+            .builder
+            .build_load(self.context.i64_type(), slot, "")?
+            .into_int_value();
+        let bits = self
+            .builder
+            .build_int_truncate_or_bit_cast(bits, self.bits_type(ty), "")?;
+        Ok(self.builder.build_bit_cast(bits, ty, "")?)
+    }
+
+    fn store(
+        &self,
+        slots: PointerValue<'ctx>,
+        index: usize,
+        value: BasicValueEnum<'ctx>,
+    ) -> Result<()> {
+        let slot = self.slot(slots, index)?;
+        let bits = self
+            .builder
+            .build_bit_cast(value, self.bits_type(value.get_type()), "")?;
+        let bits = self.builder.build_int_z_extend_or_bit_cast(
+            bits.into_int_value(),
+            self.context.i64_type(),
+            "",
+        )?;
+        self.builder.build_store(slot, bits)?;
+        Ok(())
+    }
+
+    fn slot(&self, slots: PointerValue<'ctx>, index: usize) -> Result<PointerValue<'ctx>> {
+        let index = self.context.i64_type().const_int(index as u64, false);
+        // SAFETY: the address stays inside the caller's slots, of which there is one for each value.
+        let slot = unsafe {
+            self.builder
+                .build_in_bounds_gep(self.context.i64_type(), slots, &[index], "")
+        };
+        Ok(slot?)
+    }
+
+    /// The integer type as wide as a scalar type.
+    fn bits_type(&self, ty: BasicTypeEnum<'ctx>) -> IntType<'ctx> {
+        match ty {
+            BasicTypeEnum::IntType(ty) => ty,
+            BasicTypeEnum::FloatType(ty) if ty.get_bit_width() == 16 => self.context.i16_type(),
+            BasicTypeEnum::FloatType(ty) if ty.get_bit_width() == 32 => self.context.i32_type(),
+            _ => self.context.i64_type(),
+        }
+    }
+}
+
+/// The scalars in what a call returned.
+pub(crate) fn results_of<'ctx>(
+    builder: &Builder<'ctx>,
+    returned: Option<BasicValueEnum<'ctx>>,
+) -> Result<Vec<BasicValueEnum<'ctx>>> {
+    match returned {
+        None => Ok(vec![]),
+        Some(BasicValueEnum::StructValue(fields)) => (0..fields.get_type().count_fields())
+            .map(|index| Ok(builder.build_extract_value(fields, index, "")?))
+            .collect(),
+        Some(scalar) => Ok(vec![scalar]),
+    }
+}

@@ -1,0 +1,291 @@
+//! The scalars that cross the boundary between compiled code and its caller.
+//!
+//! On the boundary every scalar is a *slot*: a `u64` that holds the scalar's bits, zero-extended.
+
+use crate::half;
+use std::fmt::{self, Display, Formatter};
+
+/// The type of a scalar on the boundary. MLIR's `index` is `Int(64)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// An integer of 1 to 64 bits, without a sign of its own.
+    Int(u8),
+    /// IEEE binary16.
+    F16,
+    /// The upper half of an `F32`.
+    BF16,
+    /// IEEE binary32.
+    F32,
+    /// IEEE binary64.
+    F64,
+}
+
+/// A scalar on the boundary.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// An integer; bits above `width` are zero in every value that this crate makes.
+    Int {
+        /// 1 to 64.
+        width: u8,
+        /// The integer in two's complement.
+        bits: u64,
+    },
+    /// The bits of an IEEE binary16.
+    F16(u16),
+    /// The bits of a bfloat16.
+    BF16(u16),
+    /// IEEE binary32.
+    F32(f32),
+    /// IEEE binary64.
+    F64(f64),
+}
+
+/// The types that an entry takes and gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// Its arguments.
+    pub args: Vec<Scalar>,
+    /// Its results.
+    pub results: Vec<Scalar>,
+}
+
+/// A named entry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Signature {
+    /// The function's symbol, without the suffix of the entry.
+    pub name: String,
+    /// Its types.
+    pub entry: Entry,
+}
+
+impl Scalar {
+    /// The number of bits.
+    pub fn width(self) -> u8 {
+        match self {
+            Self::Int(width) => width,
+            Self::F16 | Self::BF16 => 16,
+            Self::F32 => 32,
+            Self::F64 => 64,
+        }
+    }
+
+    /// Reads MLIR's name for the type: `f64`, `i1`, `index`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "f16" => Self::F16,
+            "bf16" => Self::BF16,
+            "f32" => Self::F32,
+            "f64" => Self::F64,
+            "index" => Self::Int(64),
+            _ => match text.strip_prefix('i')?.parse().ok()? {
+                width @ 1..=64 => Self::Int(width),
+                _ => return None,
+            },
+        })
+    }
+}
+
+impl Value {
+    /// A truth value.
+    pub fn bool(value: bool) -> Self {
+        Self::int(1, value.into())
+    }
+
+    /// A 64-bit integer, or an `index`.
+    pub fn i64(value: i64) -> Self {
+        Self::int(64, value)
+    }
+
+    /// An integer of `width` bits; what does not fit is cut off, as by `arith.trunci`.
+    pub fn int(width: u8, value: i64) -> Self {
+        Self::from_bits(Scalar::Int(width), value.cast_unsigned())
+    }
+
+    /// A float of the given type, rounded once to nearest even; `None` if it is an integer type.
+    pub fn float(scalar: Scalar, value: f64) -> Option<Self> {
+        Some(match scalar {
+            Scalar::F16 => Self::F16(half::round(half::F16, value)),
+            Scalar::BF16 => Self::BF16(half::round(half::BF16, value)),
+            Scalar::F32 => Self::F32(value as f32),
+            Scalar::F64 => Self::F64(value),
+            Scalar::Int(_) => return None,
+        })
+    }
+
+    /// The type.
+    pub fn scalar(self) -> Scalar {
+        match self {
+            Self::Int { width, .. } => Scalar::Int(width),
+            Self::F16(_) => Scalar::F16,
+            Self::BF16(_) => Scalar::BF16,
+            Self::F32(_) => Scalar::F32,
+            Self::F64(_) => Scalar::F64,
+        }
+    }
+
+    /// The slot.
+    pub fn to_bits(self) -> u64 {
+        match self {
+            Self::Int { width, bits } => bits & mask(width),
+            Self::F16(bits) | Self::BF16(bits) => bits.into(),
+            Self::F32(value) => value.to_bits().into(),
+            Self::F64(value) => value.to_bits(),
+        }
+    }
+
+    /// The scalar in a slot; bits above its width do not count.
+    pub fn from_bits(scalar: Scalar, bits: u64) -> Self {
+        let bits = bits & mask(scalar.width());
+        match scalar {
+            Scalar::Int(width) => Self::Int { width, bits },
+            Scalar::F16 => Self::F16(bits as u16),
+            Scalar::BF16 => Self::BF16(bits as u16),
+            Scalar::F32 => Self::F32(f32::from_bits(bits as u32)),
+            Scalar::F64 => Self::F64(f64::from_bits(bits)),
+        }
+    }
+
+    /// A float's exact value; `None` for an integer.
+    pub fn as_f64(self) -> Option<f64> {
+        match self {
+            Self::Int { .. } => None,
+            Self::F16(bits) => Some(half::extend(half::F16, bits)),
+            Self::BF16(bits) => Some(half::extend(half::BF16, bits)),
+            Self::F32(value) => Some(value.into()),
+            Self::F64(value) => Some(value),
+        }
+    }
+
+    /// An integer's value with its top bit as the sign; `None` for a float.
+    pub fn as_i64(self) -> Option<i64> {
+        match self {
+            Self::Int { width, bits } => {
+                let unused = 64 - u32::from(width.clamp(1, 64));
+                Some((bits << unused).cast_signed() >> unused)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn mask(width: u8) -> u64 {
+    match width {
+        64.. => u64::MAX,
+        _ => (1 << width) - 1,
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::F64(value)
+    }
+}
+
+impl From<f32> for Value {
+    fn from(value: f32) -> Self {
+        Self::F32(value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::bool(value)
+    }
+}
+
+impl Display for Scalar {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(width) => write!(f, "i{width}"),
+            Self::F16 => f.write_str("f16"),
+            Self::BF16 => f.write_str("bf16"),
+            Self::F32 => f.write_str("f32"),
+            Self::F64 => f.write_str("f64"),
+        }
+    }
+}
+
+impl Display for Value {
+    /// `true` and `false` for `i1`, signed decimals for wider integers, the shortest decimal that reads back for floats.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Int { width: 1, bits } => write!(f, "{}", bits & 1 == 1),
+            Self::F32(value) => write!(f, "{value:?}"),
+            value => match (value.as_i64(), value.as_f64()) {
+                (Some(integer), _) => write!(f, "{integer}"),
+                (_, Some(float)) => write!(f, "{float:?}"),
+                (None, None) => Ok(()),
+            },
+        }
+    }
+}
+
+impl Display for Entry {
+    /// `(f64, i1) -> (f64)`.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", list(&self.args), list(&self.results))
+    }
+}
+
+/// `(f64, i1)`.
+pub(crate) fn list(scalars: &[Scalar]) -> String {
+    let names: Vec<_> = scalars.iter().map(Scalar::to_string).collect();
+    format!("({})", names.join(", "))
+}
+
+impl Entry {
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let list = |text: &str| -> Option<Vec<Scalar>> {
+            let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+            let names = inner.split(", ").filter(|_| !inner.is_empty());
+            names.map(Scalar::parse).collect()
+        };
+        let (args, results) = text.split_once(" -> ")?;
+        Some(Self {
+            args: list(args)?,
+            results: list(results)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_keep_every_bit_and_nothing_above() {
+        assert_eq!(Value::int(8, -1).to_bits(), 0xff);
+        assert_eq!(Value::int(8, -1).as_i64(), Some(-1));
+        assert_eq!(Value::from_bits(Scalar::Int(1), 0xfe).to_string(), "false");
+        assert_eq!(
+            Value::Int {
+                width: 3,
+                bits: 0xff
+            }
+            .to_bits(),
+            7
+        );
+        assert_eq!(Value::i64(i64::MIN).as_i64(), Some(i64::MIN));
+    }
+
+    #[test]
+    fn entries_read_back() {
+        for text in ["() -> ()", "(f64, i1) -> (bf16)", "(i64) -> (f32, f16)"] {
+            assert_eq!(
+                Entry::parse(text).map(|entry| entry.to_string()).as_deref(),
+                Some(text)
+            );
+        }
+        for text in [
+            "",
+            "(f64)",
+            "(f80) -> ()",
+            "(i65) -> ()",
+            "(i0) -> ()",
+            "(f64,) -> ()",
+        ] {
+            assert_eq!(Entry::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Compiled functions run in this process.
+
+mod common;
+
+use common::{call, compiled, generic, jit};
+use pullback_codegen::{Jit, Options, Scalar, Value};
+
+const SQUARE_PLUS: &str = "llvm.func @f(%x: f64, %y: f64) -> f64 {
+  %0 = llvm.fmul %x, %x : f64
+  %1 = llvm.fadd %0, %y : f64
+  llvm.return %1 : f64
+}";
+
+#[test]
+fn a_function_runs() {
+    for options in [Options::jit(["f"]), generic(&["f"])] {
+        let results = call(SQUARE_PLUS, &options, &[3.0.into(), 0.5.into()]);
+        assert_eq!(results, Ok(vec![Value::F64(9.5)]));
+    }
+}
+
+#[test]
+fn every_scalar_crosses_the_boundary_and_comes_back() {
+    let values = [
+        Value::bool(true),
+        Value::int(8, -128),
+        Value::int(16, -2),
+        Value::int(24, 0x123456),
+        Value::int(32, -3),
+        Value::i64(i64::MIN),
+        Value::F16(0x3e00),
+        Value::BF16(0xc0c0),
+        Value::F32(-0.0),
+        Value::F64(f64::MIN_POSITIVE / 4.0),
+    ];
+    let types: Vec<_> = values
+        .iter()
+        .map(|value| value.scalar().to_string())
+        .collect();
+    let parameters: Vec<_> = types
+        .iter()
+        .enumerate()
+        .map(|(i, ty)| format!("%a{i}: {ty}"))
+        .collect();
+    let fields = types.join(", ");
+    let mut text = format!(
+        "llvm.func @f({}) -> !llvm.struct<({fields})> {{\n",
+        parameters.join(", ")
+    );
+    text += &format!("  %s0 = llvm.mlir.poison : !llvm.struct<({fields})>\n");
+    for index in 0..values.len() {
+        text += &format!(
+            "  %s{} = llvm.insertvalue %a{index}, %s{index}[{index}] : !llvm.struct<({fields})>\n",
+            index + 1
+        );
+    }
+    text += &format!(
+        "  llvm.return %s{} : !llvm.struct<({fields})>\n}}",
+        values.len()
+    );
+    for options in [Options::jit(["f"]), generic(&["f"])] {
+        assert_eq!(
+            call(&text, &options, &values),
+            Ok(values.to_vec()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn nothing_in_and_nothing_out() {
+    let text = "llvm.func @f() { llvm.return }";
+    assert_eq!(call(text, &Options::jit(["f"]), &[]), Ok(vec![]));
+}
+
+#[test]
+fn sixteen_bit_floats_work_without_instructions_for_them() {
+    for (ty, scalar, product) in [
+        ("f16", Scalar::F16, 0.1 * 3.0),
+        ("bf16", Scalar::BF16, 0.1 * 3.0),
+    ] {
+        let text = format!(
+            "llvm.func @f(%x: {ty}, %y: f64) -> !llvm.struct<({ty}, {ty}, f64, f32)> {{
+              %0 = llvm.fmul %x, %x : {ty}
+              %1 = llvm.fptrunc %y : f64 to {ty}
+              %2 = llvm.fpext %x : {ty} to f64
+              %3 = llvm.fpext %x : {ty} to f32
+              %s0 = llvm.mlir.poison : !llvm.struct<({ty}, {ty}, f64, f32)>
+              %s1 = llvm.insertvalue %0, %s0[0] : !llvm.struct<({ty}, {ty}, f64, f32)>
+              %s2 = llvm.insertvalue %1, %s1[1] : !llvm.struct<({ty}, {ty}, f64, f32)>
+              %s3 = llvm.insertvalue %2, %s2[2] : !llvm.struct<({ty}, {ty}, f64, f32)>
+              %s4 = llvm.insertvalue %3, %s3[3] : !llvm.struct<({ty}, {ty}, f64, f32)>
+              llvm.return %s4 : !llvm.struct<({ty}, {ty}, f64, f32)>
+            }}"
+        );
+        let float = |value: f64| Value::float(scalar, value).expect("a float type");
+        let expected = vec![
+            float(2.25),
+            float(product),
+            Value::F64(1.5),
+            Value::F32(1.5),
+        ];
+        for options in [Options::jit(["f"]), generic(&["f"])] {
+            let results = call(&text, &options, &[float(1.5), product.into()]);
+            assert_eq!(results, Ok(expected.clone()), "{ty}");
+        }
+    }
+}
+
+#[test]
+fn libm_is_there_even_if_the_executable_does_not_name_it() {
+    let unary = [
+        "acos",
+        "acosh",
+        "asin",
+        "asinh",
+        "atan",
+        "atanh",
+        "cbrt",
+        "ceil",
+        "cos",
+        "cosh",
+        "erf",
+        "erfc",
+        "exp",
+        "exp10",
+        "exp2",
+        "expm1",
+        "fabs",
+        "floor",
+        "j0",
+        "lgamma",
+        "log",
+        "log10",
+        "log1p",
+        "log2",
+        "nearbyint",
+        "rint",
+        "round",
+        "roundeven",
+        "sin",
+        "sinh",
+        "sqrt",
+        "tan",
+        "tanh",
+        "tgamma",
+        "trunc",
+        "y1",
+    ];
+    let binary = [
+        "atan2",
+        "copysign",
+        "fdim",
+        "fmax",
+        "fmin",
+        "fmod",
+        "hypot",
+        "pow",
+        "remainder",
+    ];
+    let jit = Jit::new().expect("a JIT");
+    for name in unary
+        .into_iter()
+        .chain(binary)
+        .chain(["fma", "ldexp", "sincos", "__powidf2"])
+    {
+        assert!(jit.lookup(name).is_ok_and(|address| address != 0), "{name}");
+    }
+    for (ty, suffix) in [("f64", ""), ("f32", "f")] {
+        for name in ["erf", "cbrt", "tanh", "exp10"] {
+            let text = format!(
+                "llvm.func @{name}{suffix}({ty}) -> {ty}
+                llvm.func @f(%x: {ty}) -> {ty} {{
+                  %0 = llvm.call @{name}{suffix}(%x) : ({ty}) -> {ty}
+                  llvm.return %0 : {ty}
+                }}"
+            );
+            let value = Value::float(Scalar::parse(ty).expect("a type"), 0.0).expect("a float");
+            let results = call(&text, &Options::jit(["f"]), &[value]).expect("a call");
+            let expected = if name == "exp10" { 1.0 } else { 0.0 };
+            assert_eq!(results[0].as_f64(), Some(expected), "{name}{suffix}");
+        }
+    }
+}
+
+#[test]
+fn objects_call_each_other_in_either_order() {
+    let callee =
+        "llvm.func @g(%x: f64) -> f64 { %0 = llvm.fadd %x, %x : f64  llvm.return %0 : f64 }";
+    let caller = "llvm.func @g(f64) -> f64
+      llvm.func @f(%x: f64) -> f64 { %0 = llvm.call @g(%x) : (f64) -> f64  llvm.return %0 : f64 }";
+    let callee = compiled(callee, &generic(&[])).expect("an object");
+    let caller = compiled(caller, &generic(&["f"])).expect("an object");
+    for objects in [[&caller, &callee], [&callee, &caller]] {
+        let jit = Jit::new().expect("a JIT");
+        for object in objects {
+            jit.add_object(&object.bytes).expect("linking");
+        }
+        assert_eq!(jit.call("f", &[4.0.into()]), Ok(vec![Value::F64(8.0)]));
+    }
+}
+
+#[test]
+fn an_entry_is_checked_once_and_called_often() {
+    let jit = jit(SQUARE_PLUS, &Options::jit(["f"])).expect("a JIT");
+    let function = jit.function("f").expect("an entry");
+    assert_eq!(function.entry().to_string(), "(f64, f64) -> (f64)");
+    let mut results = [0];
+    for x in 0..1000 {
+        let x = f64::from(x);
+        function
+            .call(&[x.to_bits(), 1.0_f64.to_bits()], &mut results)
+            .expect("a call");
+        assert_eq!(f64::from_bits(results[0]), x * x + 1.0);
+    }
+    assert!(function.call(&[0], &mut results).is_err());
+    assert!(function.call(&[0, 0], &mut []).is_err());
+}
+
+#[test]
+fn threads_share_a_jit() {
+    let jit = jit(SQUARE_PLUS, &Options::jit(["f"])).expect("a JIT");
+    std::thread::scope(|scope| {
+        for x in 0..8 {
+            let jit = &jit;
+            scope.spawn(move || {
+                let x = f64::from(x);
+                assert_eq!(
+                    jit.call("f", &[x.into(), 0.0.into()]),
+                    Ok(vec![Value::F64(x * x)])
+                );
+            });
+        }
+    });
+}
