@@ -1,0 +1,111 @@
+//! Locations.
+
+use crate::{ContextRef, text::*};
+use mlir_sys::*;
+use std::{fmt, marker::PhantomData};
+
+/// Where an op comes from.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct Location<'a> {
+    raw: MlirLocation,
+    _context: PhantomData<&'a ()>,
+}
+
+impl<'a> Location<'a> {
+    /// # Safety
+    /// The location must belong to a context that lives for `'a`.
+    pub unsafe fn from_raw(raw: MlirLocation) -> Self {
+        Self {
+            raw,
+            _context: PhantomData,
+        }
+    }
+
+    /// The raw location.
+    pub fn to_raw(self) -> MlirLocation {
+        self.raw
+    }
+
+    /// The unknown location.
+    pub fn unknown(context: impl Into<ContextRef<'a>>) -> Self {
+        // SAFETY: the context is live for `'a`.
+        unsafe { Self::from_raw(mlirLocationUnknownGet(context.into().raw)) }
+    }
+
+    /// A named location around this one: `loc("name"(self))`.
+    pub fn named(self, name: &str) -> Self {
+        // SAFETY: the location is live; the text is copied.
+        unsafe {
+            Self::from_raw(mlirLocationNameGet(
+                mlirLocationGetContext(self.raw),
+                to_ref(name),
+                self.raw,
+            ))
+        }
+    }
+
+    /// This location fused with a piece of metadata: `loc(fused<metadata>[self])`.
+    pub fn with_metadata(self, metadata: crate::Attr<'a>) -> Self {
+        let mut inner = self.raw;
+        // SAFETY: the location and the attribute are live in one context.
+        unsafe {
+            Self::from_raw(mlirLocationFusedGet(
+                mlirLocationGetContext(self.raw),
+                1,
+                &raw mut inner,
+                metadata.to_raw(),
+            ))
+        }
+    }
+
+    /// The innermost file, line and column, if there is one.
+    pub fn file_line_column(self) -> Option<(String, usize, usize)> {
+        let mut raw = self.raw;
+        for _ in 0..64 {
+            // SAFETY: each accessor is asked of its own kind.
+            unsafe {
+                if mlirLocationIsAFileLineColRange(raw) {
+                    let file = mlirIdentifierStr(mlirLocationFileLineColRangeGetFilename(raw));
+                    return Some((
+                        from_ref(file).to_owned(),
+                        mlirLocationFileLineColRangeGetStartLine(raw) as usize,
+                        mlirLocationFileLineColRangeGetStartColumn(raw) as usize,
+                    ));
+                } else if mlirLocationIsAName(raw) {
+                    raw = mlirLocationNameGetChildLoc(raw);
+                } else if mlirLocationIsACallSite(raw) {
+                    raw = mlirLocationCallSiteGetCallee(raw);
+                } else if mlirLocationIsAFused(raw) && mlirLocationFusedGetNumLocations(raw) > 0 {
+                    let count = mlirLocationFusedGetNumLocations(raw) as usize;
+                    let mut parts = vec![raw; count];
+                    mlirLocationFusedGetLocations(raw, parts.as_mut_ptr());
+                    raw = parts[0];
+                } else {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+}
+
+impl PartialEq for Location<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw.ptr == other.raw.ptr
+    }
+}
+impl Eq for Location<'_> {}
+impl fmt::Display for Location<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: the location is live; the callback gets its own buffer.
+        f.write_str(&printed_text(|data| unsafe {
+            mlirLocationPrint(self.raw, Some(collect), data)
+        }))
+    }
+}
+impl fmt::Debug for Location<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

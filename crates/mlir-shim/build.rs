@@ -1,0 +1,23 @@
+//! Compiles the C++ bridge: one translation unit an idea, no policy.
+
+use std::env;
+
+fn main() {
+    let prefix = env::var("DEP_PULLBACK_MLIR_PREFIX").expect("mlir-link states the prefix");
+    let sources = ["cpp/surgery.cpp", "cpp/passes.cpp", "cpp/tools.cpp"];
+    for source in sources {
+        println!("cargo:rerun-if-changed={source}");
+    }
+    cc::Build::new()
+        .cpp(true)
+        .std("c++17")
+        .flag("-fno-rtti")
+        .flag("-fno-exceptions")
+        .flag("-fvisibility-inlines-hidden")
+        .flag_if_supported("-Wno-unused-parameter")
+        .flag_if_supported("-Wno-comment")
+        .opt_level(1)
+        .include(format!("{prefix}/include"))
+        .files(sources)
+        .compile("pullback_mlir_shim");
+}

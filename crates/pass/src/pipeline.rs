@@ -1,0 +1,136 @@
+//! Running pipelines on modules, and saying what is wrong with a pipeline's text.
+
+use crate::nearest;
+use mlir_sys::*;
+use pullback_ir::{ContextRef, Diagnostic, Module, capture_diagnostics};
+use pullback_mlir_shim as shim;
+use std::ffi::c_void;
+
+/// Why a pipeline did not run to its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PipelineError {
+    /// The text is no pipeline: the message points at the mistake.
+    #[error("{0}")]
+    Text(String),
+    /// A pass failed.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Pass(Vec<Diagnostic>),
+}
+
+impl PipelineError {
+    /// The diagnostics of the pass that failed.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Text(_) => &[],
+            Self::Pass(diagnostics) => diagnostics,
+        }
+    }
+}
+
+/// Runs a pipeline such as `functional-simplify,func.func(canonicalize)` on a module, and verifies.
+pub fn run_pipeline(module: &mut Module<'_>, text: &str) -> Result<(), PipelineError> {
+    let raw = module.op_mut();
+    // SAFETY: borrowed exclusively for the whole run.
+    let context = unsafe { ContextRef::from_raw(mlirOperationGetContext(raw)) };
+    // SAFETY: as above.
+    let (result, diagnostics) = capture_diagnostics(context, || unsafe { run_raw(raw, text) });
+    match result {
+        Err(message) => Err(PipelineError::Text(message)),
+        Ok(false) => Err(PipelineError::Pass(diagnostics)),
+        Ok(true) => Ok(()),
+    }
+}
+
+/// Whether every pass succeeded; the error is a wrong text.
+///
+/// # Safety
+/// The op is live and no handle into it is.
+pub(crate) unsafe fn run_raw(op: MlirOperation, text: &str) -> Result<bool, String> {
+    // SAFETY: the op is live; the manager is destroyed on every way out.
+    unsafe {
+        let anchor = mlirIdentifierStr(mlirOperationGetName(op));
+        let manager = mlirPassManagerCreateOnOperation(mlirOperationGetContext(op), anchor);
+        let mut message = Vec::<u8>::new();
+        let parsed = mlirOpPassManagerAddPipeline(
+            mlirPassManagerGetAsOpPassManager(manager),
+            to_ref(text),
+            Some(append),
+            (&raw mut message).cast(),
+        );
+        let result = if parsed.value == 0 {
+            Err(explain(&String::from_utf8_lossy(&message)))
+        } else {
+            Ok(mlirPassManagerRunOnOp(manager, op).value != 0)
+        };
+        mlirPassManagerDestroy(manager);
+        result
+    }
+}
+
+/// Checks a pipeline's text without running it. The error points at the mistake and names the nearest
+/// known pass.
+pub fn check_pipeline(text: &str) -> Result<(), String> {
+    let mut message = Vec::<u8>::new();
+    // SAFETY: the callback writes to the vector during the call only.
+    let ok = unsafe {
+        shim::pullbackCheckPipeline(to_ref(text), append, (&raw mut message).cast())
+    };
+    if ok {
+        Ok(())
+    } else {
+        Err(explain(&String::from_utf8_lossy(&message)))
+    }
+}
+
+/// The names of all registered passes and pipelines, sorted.
+///
+/// For messages: a process that calls this cannot start one of MLIR's tool mains afterwards.
+pub fn known_passes() -> Vec<String> {
+    unsafe extern "C" fn push(name: MlirStringRef, data: *mut c_void) {
+        // SAFETY: `data` is the vector below; the name is live during the call.
+        unsafe {
+            let bytes = std::slice::from_raw_parts(name.data.cast::<u8>(), name.length);
+            (*data.cast::<Vec<String>>()).push(String::from_utf8_lossy(bytes).into_owned());
+        }
+    }
+    let mut names = Vec::<String>::new();
+    // SAFETY: the callback writes to the vector during the call only.
+    unsafe { shim::pullbackRegisteredPassNames(push, (&raw mut names).cast()) };
+    names.sort();
+    names
+}
+
+/// Adds the nearest known name to MLIR's message about an unknown one.
+fn explain(message: &str) -> String {
+    let message = message.trim_end();
+    let unknown = message
+        .split_once("' does not refer to a registered pass")
+        .and_then(|(before, _)| before.rsplit_once('\''))
+        .map(|(_, name)| name);
+    let Some(unknown) = unknown else {
+        return message.to_owned();
+    };
+    let known = known_passes();
+    match nearest(unknown, known.iter().map(String::as_str)) {
+        Some(near) => format!("{message}\nnote: did you mean `{near}`?"),
+        None => format!("{message}\nnote: `pullback-opt --list-passes` lists the known passes"),
+    }
+}
+
+fn to_ref(text: &str) -> MlirStringRef {
+    MlirStringRef {
+        data: text.as_ptr().cast(),
+        length: text.len(),
+    }
+}
+
+/// Appends to the `Vec<u8>` behind `data`.
+unsafe extern "C" fn append(text: MlirStringRef, data: *mut c_void) {
+    if text.length > 0 {
+        // SAFETY: callers pass a `Vec<u8>`, MLIR a live reference.
+        unsafe {
+            let bytes = std::slice::from_raw_parts(text.data.cast::<u8>(), text.length);
+            (*data.cast::<Vec<u8>>()).extend_from_slice(bytes);
+        }
+    }
+}
