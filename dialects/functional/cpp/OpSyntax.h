@@ -1,0 +1,28 @@
+//===- OpSyntax.h - Directives of the assembly formats ----------*- C++ -*-===//
+
+#ifndef PULLBACK_FUNCTIONAL_OP_SYNTAX_H
+#define PULLBACK_FUNCTIONAL_OP_SYNTAX_H
+
+#include "Functional.h"
+
+namespace pullback::functional {
+
+using UnresolvedOperands = llvm::SmallVectorImpl<mlir::OpAsmParser::UnresolvedOperand>;
+
+/// The type of an applied function value, which gives the types of the arguments.
+mlir::ParseResult parseApplyType(mlir::OpAsmParser &parser, mlir::Type &callee,
+                                 const UnresolvedOperands &arguments,
+                                 llvm::SmallVectorImpl<mlir::Type> &types);
+void printApplyType(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Type callee,
+                    mlir::OperandRange arguments, mlir::TypeRange types);
+
+/// As above, for a function value whose leading arguments only are bound.
+mlir::ParseResult parsePartialType(mlir::OpAsmParser &parser, mlir::Type &callee,
+                                   const UnresolvedOperands &arguments,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
+void printPartialType(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Type callee,
+                      mlir::OperandRange arguments, mlir::TypeRange types);
+
+} // namespace pullback::functional
+
+#endif // PULLBACK_FUNCTIONAL_OP_SYNTAX_H

@@ -1,0 +1,206 @@
+//===- OpTypes.cpp - Verifiers and inferred types -------------------------===//
+
+#include "Functional.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+using namespace mlir;
+
+namespace pullback::functional {
+
+/// An error that reads as the verifier's do, where there is no op yet.
+template <typename Op>
+static InFlightDiagnostic emitInferError(std::optional<Location> location) {
+  if (!location)
+    return {};
+  return emitError(*location) << "'" << Op::getOperationName() << "' op ";
+}
+
+static StringRef plural(size_t count) { return count == 1 ? "" : "s"; }
+
+//===----------------------------------------------------------------------===//
+// lambda, letrec, return
+//===----------------------------------------------------------------------===//
+
+/// Checks the region's parameters against `expected`.
+static LogicalResult verifyParameters(Operation *op, Block &body, TypeRange expected) {
+  if (body.getNumArguments() != expected.size())
+    return op->emitOpError() << "has " << body.getNumArguments() << " block argument"
+                             << plural(body.getNumArguments()) << ", but its type asks for "
+                             << expected.size();
+  for (auto [index, argument, type] : llvm::enumerate(body.getArguments(), expected))
+    if (argument.getType() != type)
+      return op->emitOpError() << "block argument " << index << " has type " << argument.getType()
+                               << ", but the op's type asks for " << type;
+  return success();
+}
+
+static LogicalResult verifyTerminator(Operation *op, Block &body) {
+  if (!isa<ReturnOp>(body.back()))
+    return body.back().emitOpError()
+           << "ends the body of a '" << op->getName() << "', which only '"
+           << ReturnOp::getOperationName() << "' can";
+  return success();
+}
+
+LogicalResult LambdaOp::verify() {
+  return verifyParameters(*this, getBody().front(), getType().getInputs());
+}
+
+LogicalResult LambdaOp::verifyRegions() { return verifyTerminator(*this, getBody().front()); }
+
+LogicalResult LetrecOp::verify() {
+  return verifyParameters(*this, getBody().front(), getResultTypes());
+}
+
+LogicalResult LetrecOp::verifyRegions() { return verifyTerminator(*this, getBody().front()); }
+
+LogicalResult ReturnOp::verify() {
+  Operation *parent = (*this)->getParentOp();
+  TypeRange expected = parent->getResultTypes();
+  if (auto lambda = dyn_cast<LambdaOp>(parent))
+    expected = lambda.getType().getResults();
+  if (getNumOperands() != expected.size())
+    return emitOpError() << "returns " << getNumOperands() << " value" << plural(getNumOperands())
+                         << ", but the enclosing '" << parent->getName() << "' has "
+                         << expected.size() << " result" << plural(expected.size());
+  for (auto [index, found, type] : llvm::enumerate(getOperandTypes(), expected))
+    if (found != type)
+      return emitOpError() << "operand " << index << " has type " << found
+                           << ", but the enclosing '" << parent->getName() << "' expects " << type;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// ref
+//===----------------------------------------------------------------------===//
+
+LogicalResult RefOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  Operation *symbol = symbols.lookupNearestSymbolFrom(*this, getSymbolAttr());
+  if (!symbol)
+    return emitOpError() << "refers to " << getSymbolAttr() << ", which no 'func.func' defines";
+  auto function = dyn_cast<func::FuncOp>(symbol);
+  if (!function)
+    return emitOpError() << "refers to " << getSymbolAttr() << ", which is a '"
+                         << symbol->getName() << "', not a 'func.func'";
+  if (function.getFunctionType() != getType().getSignature())
+    return emitOpError() << "refers to " << getSymbolAttr() << " as " << getType().getSignature()
+                         << ", but it has type " << function.getFunctionType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// apply and partial
+//===----------------------------------------------------------------------===//
+
+/// Checks the types of the arguments that there are.
+static LogicalResult verifyArgumentTypes(Operation *op, FnType callee, ValueRange arguments) {
+  ArrayRef<Type> inputs = callee.getInputs().take_front(arguments.size());
+  for (auto [index, argument, expected] : llvm::enumerate(arguments, inputs))
+    if (argument.getType() != expected)
+      return op->emitOpError() << "argument " << index << " has type " << argument.getType()
+                               << ", but " << callee << " takes " << expected;
+  return success();
+}
+
+LogicalResult ApplyOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
+                                        Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto callee = dyn_cast<FnType>(adaptor.getCallee().getType());
+  if (!callee)
+    return emitInferError<ApplyOp>(location) << "expected a function value, found "
+                                             << adaptor.getCallee().getType();
+  llvm::append_range(types, callee.getResults());
+  return success();
+}
+
+LogicalResult ApplyOp::verify() {
+  FnType callee = getCallee().getType();
+  size_t expected = callee.getInputs().size();
+  if (getArguments().size() != expected)
+    return emitOpError() << "expected " << expected << " argument" << plural(expected) << " for "
+                         << callee << ", found " << getArguments().size();
+  return verifyArgumentTypes(*this, callee, getArguments());
+}
+
+LogicalResult PartialOp::inferReturnTypes(MLIRContext *context, std::optional<Location> location,
+                                          Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto callee = dyn_cast<FnType>(adaptor.getCallee().getType());
+  if (!callee)
+    return emitInferError<PartialOp>(location) << "expected a function value, found "
+                                               << adaptor.getCallee().getType();
+  size_t most = callee.getInputs().size(), found = adaptor.getArguments().size();
+  if (found > most)
+    return emitInferError<PartialOp>(location) << "expected at most " << most << " argument"
+                                               << plural(most) << " for " << callee << ", found "
+                                               << found;
+  types.push_back(FnType::get(context, callee.getInputs().drop_front(found), callee.getResults()));
+  return success();
+}
+
+LogicalResult PartialOp::verify() {
+  return verifyArgumentTypes(*this, getCallee().getType(), getArguments());
+}
+
+//===----------------------------------------------------------------------===//
+// tuple and get
+//===----------------------------------------------------------------------===//
+
+LogicalResult TupleOp::inferReturnTypes(MLIRContext *context, std::optional<Location>,
+                                        Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  types.push_back(TupleType::get(context, llvm::to_vector(adaptor.getElements().getTypes())));
+  return success();
+}
+
+LogicalResult GetOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
+                                      Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto tuple = dyn_cast<TupleType>(adaptor.getTuple().getType());
+  IntegerAttr index = adaptor.getIndexAttr();
+  if (!tuple || !index)
+    return emitInferError<GetOp>(location) << "expected a tuple and the index of a field";
+  if (index.getInt() < 0 || index.getInt() >= static_cast<int64_t>(tuple.size()))
+    return emitInferError<GetOp>(location) << "index " << index.getInt() << " is out of range: "
+                                           << tuple << " has " << tuple.size() << " field"
+                                           << plural(tuple.size());
+  types.push_back(tuple.getType(index.getInt()));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Derivatives
+//===----------------------------------------------------------------------===//
+
+template <typename Op>
+static LogicalResult inferDerivative(Derivative derivative, std::optional<Location> location,
+                                     typename Op::Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto emitError = [&] { return emitInferError<Op>(location); };
+  auto function = dyn_cast<FnType>(adaptor.getFunction().getType());
+  if (!function)
+    return emitError() << "expected a function value, found " << adaptor.getFunction().getType();
+  FailureOr<FnType> type = derivativeType(derivative, function, adaptor.getWrt(), emitError);
+  if (failed(type))
+    return failure();
+  types.push_back(*type);
+  return success();
+}
+
+LogicalResult GradOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
+                                       Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  return inferDerivative<GradOp>(Derivative::Grad, location, adaptor, types);
+}
+
+LogicalResult ValueAndGradOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
+                                               Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  return inferDerivative<ValueAndGradOp>(Derivative::ValueAndGrad, location, adaptor, types);
+}
+
+LogicalResult VjpOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
+                                      Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  return inferDerivative<VjpOp>(Derivative::Vjp, location, adaptor, types);
+}
+
+LogicalResult JvpOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
+                                      Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  return inferDerivative<JvpOp>(Derivative::Jvp, location, adaptor, types);
+}
+
+} // namespace pullback::functional
