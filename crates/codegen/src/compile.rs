@@ -10,7 +10,7 @@ use crate::{
     target::Target,
     thunk,
     translate::{location_of_symbol, translate},
-    value::Signature,
+    value::{Entry, Signature},
 };
 use inkwell::{context::Context, module::Module};
 use melior::ir::OperationRef;
@@ -93,24 +93,16 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
 
-    let wrap = |names: &[String], wrapper: Wrapper| -> Result<Vec<Signature>> {
-        let wrapped = names
-            .iter()
-            .map(|name| match wrapper(&context, &llvm, name) {
-                Ok(entry) => Ok(Signature {
-                    name: name.clone(),
-                    entry,
-                }),
-                Err(error) => Err(error.at(location_of_symbol(module, name))),
-            });
-        wrapped.collect()
-    };
-    let entries = wrap(&options.entries, |context, llvm, name| {
-        thunk::add_entry(context, llvm, name)
-    })?;
-    let c_functions = wrap(&options.c_functions, |context, llvm, name| {
-        header::add_wrapper(context, llvm, name)
-    })?;
+    let mut entries = vec![];
+    for name in distinct(&options.entries) {
+        let entry = thunk::add_entry(&context, &llvm, name);
+        entries.push(signature(module, name, entry)?);
+    }
+    let mut c_functions = vec![];
+    for name in distinct(&options.c_functions) {
+        let entry = header::add_wrapper(&context, &llvm, name);
+        c_functions.push(signature(module, name, entry)?);
+    }
 
     fp::apply(options.fp, &llvm);
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
@@ -132,7 +124,24 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     })
 }
 
-type Wrapper = for<'ctx> fn(&'ctx Context, &Module<'ctx>, &str) -> Result<crate::value::Entry>;
+/// The names in order, each once.
+fn distinct(names: &[String]) -> impl Iterator<Item = &String> {
+    let is_first = |(index, name): &(usize, &String)| !names[..*index].contains(name);
+    names
+        .iter()
+        .enumerate()
+        .filter(is_first)
+        .map(|(_, name)| name)
+}
+
+/// A wrapper's signature, or its error at the place of the function.
+fn signature(module: OperationRef<'_, '_>, name: &str, entry: Result<Entry>) -> Result<Signature> {
+    let entry = entry.map_err(|error| error.at(location_of_symbol(module, name)))?;
+    Ok(Signature {
+        name: name.into(),
+        entry,
+    })
+}
 
 fn valid(module: &Module<'_>) -> Result<()> {
     module

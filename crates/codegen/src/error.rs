@@ -74,6 +74,14 @@ pub enum ErrorKind {
         /// The function that calls it.
         caller: String,
     },
+    /// A GPU module computes with a type that GPUs lack.
+    #[error("`{function}` computes with `{ty}`, which a GPU does not have; use f64 or narrower")]
+    NoDeviceType {
+        /// The function.
+        function: String,
+        /// The type.
+        ty: String,
+    },
     /// An intrinsic of one processor in code for another one.
     #[error(
         "`{intrinsic}`, which `{caller}` calls, does not exist on the target {triple}; compile for the processor that it belongs to"

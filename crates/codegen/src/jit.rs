@@ -1,10 +1,11 @@
 //! Objects linked into this process, by LLVM's ORC.
 
 use crate::{
-    error::{Error, ErrorKind, Result},
-    half,
+    entry::EntryFn,
+    error::{ErrorKind, Result},
+    runtime,
     thunk::{entry_symbol, signature_symbol},
-    value::{self, Entry, Value},
+    value::{Entry, Value},
 };
 use llvm_sys::{
     core::LLVMCreateMemoryBufferWithMemoryRangeCopy,
@@ -128,13 +129,7 @@ impl Jit {
             })?;
         // SAFETY: `compile` defines the symbol as a function of this type, whose code the JIT keeps
         // for as long as the result borrows it.
-        let thunk = unsafe { std::mem::transmute::<usize, Thunk>(thunk as usize) };
-        Ok(EntryFn {
-            name: name.into(),
-            entry,
-            thunk,
-            jit: std::marker::PhantomData,
-        })
+        Ok(unsafe { EntryFn::new(self, name, entry, thunk as usize) })
     }
 
     /// Calls a function once.
@@ -198,7 +193,7 @@ impl Jit {
         let flags = LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsExported as u8
             | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsWeak as u8
             | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsCallable as u8;
-        let mut pairs: Vec<_> = helpers()
+        let mut pairs: Vec<_> = runtime::helpers()
             .into_iter()
             .map(|(name, address)| LLVMOrcCSymbolMapPair {
                 // SAFETY: `raw` is alive and the name ends in NUL; the pair owns the interned name
@@ -229,61 +224,6 @@ impl Drop for Jit {
     fn drop(&mut self) {
         // SAFETY: `raw` is ours, and what borrows its code borrows `self`.
         let _ = take_message(unsafe { LLVMOrcDisposeLLJIT(self.raw) });
-    }
-}
-
-type Thunk = unsafe extern "C" fn(args: *const u64, results: *mut u64);
-
-/// An entry, checked once and called often.
-#[derive(Clone, Debug)]
-pub struct EntryFn<'jit> {
-    name: String,
-    entry: Entry,
-    thunk: Thunk,
-    jit: std::marker::PhantomData<&'jit Jit>,
-}
-
-impl EntryFn<'_> {
-    /// The types that it takes and gives.
-    pub fn entry(&self) -> &Entry {
-        &self.entry
-    }
-
-    /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many.
-    pub fn call(&self, args: &[u64], results: &mut [u64]) -> Result<()> {
-        if args.len() != self.entry.args.len() || results.len() != self.entry.results.len() {
-            let found = format!("{} slots, for {} results", args.len(), results.len());
-            return Err(self.mismatch(found));
-        }
-        // SAFETY: the thunk reads one slot for each argument and writes one for each result, as many
-        // as were just counted; its code lives as long as the JIT, which is borrowed.
-        unsafe { (self.thunk)(args.as_ptr(), results.as_mut_ptr()) };
-        Ok(())
-    }
-
-    /// Calls with values; fails unless their types are the entry's.
-    pub fn call_values(&self, args: &[Value]) -> Result<Vec<Value>> {
-        let found: Vec<_> = args.iter().map(|value| value.scalar()).collect();
-        if found != self.entry.args {
-            return Err(self.mismatch(value::list(&found)));
-        }
-        let args: Vec<_> = args.iter().map(|value| value.to_bits()).collect();
-        let mut results = vec![0; self.entry.results.len()];
-        self.call(&args, &mut results)?;
-        let values = self.entry.results.iter().zip(results);
-        Ok(values
-            .map(|(scalar, bits)| Value::from_bits(*scalar, bits))
-            .collect())
-    }
-
-    fn mismatch(&self, found: String) -> Error {
-        let expected = value::list(&self.entry.args);
-        ErrorKind::Call {
-            function: self.name.clone(),
-            expected,
-            found,
-        }
-        .into()
     }
 }
 
@@ -324,37 +264,4 @@ fn take_message(error: LLVMErrorRef) -> Option<String> {
         LLVMDisposeErrorMessage(text);
         Some(message)
     }
-}
-
-/// The C runtime's conversions of 16-bit floats, which older runtimes lack in part.
-///
-/// x86-64 passes such a float in the low bits of a vector register, just as it passes an `f32` with
-/// these bits; so `f32` stands for them in the signatures.
-fn helpers() -> [(&'static CStr, usize); 6] {
-    extern "C" fn extend_f16_f32(x: f32) -> f32 {
-        half::extend(half::F16, x.to_bits() as u16) as f32
-    }
-    extern "C" fn extend_f16_f64(x: f32) -> f64 {
-        half::extend(half::F16, x.to_bits() as u16)
-    }
-    extern "C" fn round_f32_f16(x: f32) -> f32 {
-        f32::from_bits(half::round(half::F16, x.into()).into())
-    }
-    extern "C" fn round_f64_f16(x: f64) -> f32 {
-        f32::from_bits(half::round(half::F16, x).into())
-    }
-    extern "C" fn round_f32_bf16(x: f32) -> f32 {
-        f32::from_bits(half::round(half::BF16, x.into()).into())
-    }
-    extern "C" fn round_f64_bf16(x: f64) -> f32 {
-        f32::from_bits(half::round(half::BF16, x).into())
-    }
-    [
-        (c"__extendhfsf2", extend_f16_f32 as *const () as usize),
-        (c"__extendhfdf2", extend_f16_f64 as *const () as usize),
-        (c"__truncsfhf2", round_f32_f16 as *const () as usize),
-        (c"__truncdfhf2", round_f64_f16 as *const () as usize),
-        (c"__truncsfbf2", round_f32_bf16 as *const () as usize),
-        (c"__truncdfbf2", round_f64_bf16 as *const () as usize),
-    ]
 }

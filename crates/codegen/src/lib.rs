@@ -3,7 +3,8 @@
 //! [`compile`] takes a module in the LLVM dialect to an [`Artifact`]; [`Jit`] links objects into
 //! this process and calls their entries. The stages are files: [`translate`] (MLIR to LLVM IR),
 //! [`thunk`] (one calling convention for every function), [`header`] (the C one), [`fp`]
-//! (fast-math flags), [`optimize`], [`emit`], [`ptx`] (what a GPU has no code for), [`jit`].
+//! (fast-math flags), [`optimize`], [`emit`], [`ptx`] (what a target
+//! has no code for), [`jit`] (linking) and [`entry`] (calling).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
 //! functional dialect, no passes, no database. Everything it returns is a function of the module and
@@ -11,6 +12,7 @@
 
 pub mod compile;
 pub mod emit;
+pub mod entry;
 pub mod error;
 pub mod fp;
 pub mod half;
@@ -18,6 +20,7 @@ pub mod header;
 pub mod jit;
 pub mod optimize;
 pub mod ptx;
+mod runtime;
 pub mod target;
 pub mod thunk;
 pub mod translate;
@@ -25,10 +28,11 @@ pub mod value;
 
 pub use compile::{Artifact, Options, compile};
 pub use emit::Emit;
+pub use entry::EntryFn;
 pub use error::{Error, ErrorKind, Result};
 pub use fp::FpMode;
 pub use header::c_header;
-pub use jit::{EntryFn, Jit};
+pub use jit::Jit;
 pub use optimize::OptLevel;
 pub use target::Target;
 pub use translate::{register_translations, translate};

@@ -8,15 +8,18 @@ use crate::{
     error::{Error, ErrorKind, Result},
     target::Target,
     thunk::name_of,
-    translate::{find, location_text},
+    translate::{find, location_of_symbol, location_text},
 };
 use inkwell::{
     module::Module,
     values::{AsValueRef, FunctionValue, InstructionValue},
 };
 use llvm_sys::{
-    LLVMOpcode,
-    core::{LLVMGetCalledValue, LLVMGetInstructionOpcode, LLVMIsAFunction},
+    LLVMOpcode, LLVMTypeKind,
+    core::{
+        LLVMGetCalledValue, LLVMGetElementType, LLVMGetInstructionOpcode, LLVMGetNumOperands,
+        LLVMGetOperand, LLVMGetTypeKind, LLVMIsAFunction, LLVMTypeOf,
+    },
 };
 use melior::ir::{OperationRef, operation::OperationLike};
 
@@ -80,19 +83,52 @@ const DEVICE_INTRINSICS: &[&str] = &[
     "vector.reduce",
 ];
 
-/// Refuses calls for which the target has no code.
+/// Refuses calls and types for which the target has no code.
 pub(crate) fn check(module: &Module<'_>, target: &Target) -> Result<()> {
     for caller in module.get_functions() {
         let instructions = caller
             .get_basic_block_iter()
             .flat_map(|block| block.get_instructions());
         for instruction in instructions {
+            if target.is_gpu() {
+                check_type(&name_of(caller), instruction)?;
+            }
             let Some(callee) = callee(instruction) else {
                 continue;
             };
             if callee.count_basic_blocks() == 0 {
                 check_call(&name_of(caller), &name_of(callee), target)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// NVPTX has no code for floats wider than 64 bits.
+fn check_type(function: &str, instruction: InstructionValue<'_>) -> Result<()> {
+    let raw = instruction.as_value_ref();
+    // SAFETY: `raw` is an instruction of a module that is alive, the indices are below the count of
+    // its operands, and element types are asked of vectors only.
+    unsafe {
+        let operands =
+            (0..LLVMGetNumOperands(raw).cast_unsigned()).map(|index| LLVMGetOperand(raw, index));
+        for value in operands.chain([raw]).filter(|value| !value.is_null()) {
+            let ty = LLVMTypeOf(value);
+            let scalar = match LLVMGetTypeKind(ty) {
+                LLVMTypeKind::LLVMVectorTypeKind => LLVMGetElementType(ty),
+                _ => ty,
+            };
+            let name = match LLVMGetTypeKind(scalar) {
+                LLVMTypeKind::LLVMFP128TypeKind => "f128",
+                LLVMTypeKind::LLVMX86_FP80TypeKind => "f80",
+                LLVMTypeKind::LLVMPPC_FP128TypeKind => "ppc_f128",
+                _ => continue,
+            };
+            return Err(ErrorKind::NoDeviceType {
+                function: function.into(),
+                ty: name.into(),
+            }
+            .into());
         }
     }
     Ok(())
@@ -115,8 +151,8 @@ fn check_call(caller: &str, callee: &str, target: &Target) -> Result<()> {
         (None, false) => Ok(()),
         (None, true) => Err(missing().into()),
         (Some(intrinsic), true) => {
-            let known = |name: &&str| matches!(intrinsic.strip_prefix(*name), Some(rest) if rest.is_empty() || rest.starts_with('.'));
-            if intrinsic.starts_with("nvvm.") || DEVICE_INTRINSICS.iter().any(|name| known(&name)) {
+            let known = |name: &str| matches!(intrinsic.strip_prefix(name), Some(rest) if rest.is_empty() || rest.starts_with('.'));
+            if intrinsic.starts_with("nvvm.") || DEVICE_INTRINSICS.iter().any(|name| known(name)) {
                 Ok(())
             } else if intrinsic.starts_with("x86.") {
                 Err(foreign().into())
@@ -159,10 +195,19 @@ fn function_of_intrinsic(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
-/// Gives a missing function the place of the first operation that calls it.
+/// Gives a missing function the place of the first operation that calls it, and other errors that
+/// of the function that they are about.
 pub(crate) fn locate(error: Error, module: OperationRef<'_, '_>) -> Error {
-    let ErrorKind::NoDeviceImplementation { callee, .. } = &error.kind else {
-        return error;
+    let callee = match &error.kind {
+        ErrorKind::NoDeviceImplementation { callee, .. } => callee,
+        ErrorKind::ForeignIntrinsic {
+            caller: function, ..
+        }
+        | ErrorKind::NoDeviceType { function, .. } => {
+            let location = location_of_symbol(module, function);
+            return error.at(location);
+        }
+        _ => return error,
     };
     let intrinsic = format!("llvm.intr.{callee}");
     let symbol = format!("@{callee}");

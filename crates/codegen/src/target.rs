@@ -19,6 +19,9 @@ pub struct Target {
 
 const NVPTX: &str = "nvptx64-nvidia-cuda";
 
+/// The levels of x86-64: sets of instructions that all later processors have, the baseline first.
+const LEVELS: &[&str] = &["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"];
+
 /// The chips that LLVM 22 knows; for any other name it warns on standard error and goes on.
 const CHIPS: &[&str] = &[
     "sm_50", "sm_52", "sm_53", "sm_60", "sm_61", "sm_62", "sm_70", "sm_72", "sm_75", "sm_80",
@@ -43,11 +46,30 @@ impl Target {
 
     /// Every x86-64 Linux machine: for output that does not depend on where it was made.
     pub fn generic_x86_64() -> Self {
+        Self::x86_64(LEVELS[0])
+    }
+
+    fn x86_64(cpu: &str) -> Self {
         Self {
             triple: "x86_64-unknown-linux-gnu".into(),
-            cpu: "x86-64".into(),
+            cpu: cpu.into(),
             features: String::new(),
         }
+    }
+
+    /// A target by the name that a user gives it: `host`, a level of x86-64, or a chip of NVIDIA.
+    pub fn named(name: &str) -> Result<Self> {
+        if name == "host" {
+            return Ok(Self::host());
+        }
+        if LEVELS.contains(&name) {
+            return Ok(Self::x86_64(name));
+        }
+        if name.starts_with("sm_") {
+            return Self::nvptx(name);
+        }
+        let advice = format!("use host, {}, or a chip such as sm_80", LEVELS.join(", "));
+        Err(ErrorKind::UnknownTarget(name.into(), advice).into())
     }
 
     /// An NVIDIA GPU, by chip: `sm_80`.

@@ -1,8 +1,6 @@
 //! Compiled functions run in this process.
 
-mod common;
-
-use common::{call, compiled, generic, jit};
+use crate::common::{call, compiled, generic, jit};
 use pullback_codegen::{Jit, Options, Scalar, Value};
 
 const SQUARE_PLUS: &str = "llvm.func @f(%x: f64, %y: f64) -> f64 {

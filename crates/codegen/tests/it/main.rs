@@ -1,0 +1,6 @@
+//! LLVM-dialect text in; outputs, results and errors out.
+
+mod common;
+mod errors;
+mod jit;
+mod output;

@@ -1,0 +1,359 @@
+//! Text outputs, floating-point modes, C and PTX.
+
+use crate::common::{compiled, generic, with_module};
+use pullback_codegen::{Emit, FpMode, OptLevel, Options, Target, c_header, compile};
+use std::process::Command;
+
+const MULTIPLY_ADD: &str = "llvm.func @f(%x: f64, %y: f64, %z: f64) -> f64 {
+  %0 = llvm.fmul %x, %y : f64
+  %1 = llvm.fadd %0, %z : f64
+  llvm.return %1 : f64
+}";
+
+fn target(name: &str) -> Target {
+    Target::named(name).expect("a target")
+}
+
+fn text(source: &str, options: &Options) -> String {
+    let artifact = compiled(source, options).expect("it compiles");
+    artifact.text().expect("it is text").to_string()
+}
+
+fn with_fp(fp: FpMode, cpu: &str, emit: Emit) -> Options {
+    Options {
+        fp,
+        ..Options::new(target(cpu), emit)
+    }
+}
+
+#[test]
+fn products_and_sums_fuse_by_default_where_there_is_an_instruction() {
+    let assembly = |fp, cpu| text(MULTIPLY_ADD, &with_fp(fp, cpu, Emit::Assembly));
+    assert!(assembly(FpMode::Contract, "x86-64-v3").contains("vfmadd"));
+    assert!(assembly(FpMode::Fast, "x86-64-v3").contains("vfmadd"));
+    assert!(!assembly(FpMode::Strict, "x86-64-v3").contains("vfmadd"));
+    assert!(!assembly(FpMode::Contract, "x86-64").contains("fma"));
+}
+
+#[test]
+fn fast_never_gives_up_nan_and_infinity() {
+    let source = "llvm.func @f(%x: f64) -> f64 {
+      %0 = llvm.fdiv %x, %x : f64
+      %1 = llvm.fadd %0, %x {fastmathFlags = #llvm.fastmath<nsz>} : f64
+      llvm.return %1 : f64
+    }";
+    let ir = text(
+        source,
+        &Options {
+            opt_level: OptLevel::O0,
+            ..with_fp(FpMode::Fast, "x86-64", Emit::LlvmIr)
+        },
+    );
+    assert!(
+        ir.contains("fdiv reassoc nsz arcp contract afn double"),
+        "{ir}"
+    );
+    let ir = text(
+        source,
+        &Options {
+            opt_level: OptLevel::O0,
+            ..with_fp(FpMode::Contract, "x86-64", Emit::LlvmIr)
+        },
+    );
+    assert!(
+        ir.contains("fdiv double") && ir.contains("fadd nsz contract double"),
+        "{ir}"
+    );
+}
+
+#[test]
+fn the_text_of_an_entry() {
+    let source = "llvm.func @f(%x: f32, %b: i1) -> !llvm.struct<(i1, f32)> {
+      %p = llvm.mlir.poison : !llvm.struct<(i1, f32)>
+      %0 = llvm.insertvalue %b, %p[0] : !llvm.struct<(i1, f32)>
+      %1 = llvm.insertvalue %x, %0[1] : !llvm.struct<(i1, f32)>
+      llvm.return %1 : !llvm.struct<(i1, f32)>
+    }";
+    let options = Options {
+        emit: Emit::LlvmIr,
+        opt_level: OptLevel::O0,
+        ..generic(&["f"])
+    };
+    let ir = text(source, &options);
+    assert!(ir.contains("source_filename = \"pullback\""), "{ir}");
+    let thunk = r#"define void @"f$entry"(ptr %0, ptr %1) {
+  %3 = getelementptr inbounds i64, ptr %0, i64 0
+  %4 = load i64, ptr %3, align 8
+  %5 = trunc i64 %4 to i32
+  %6 = bitcast i32 %5 to float
+  %7 = getelementptr inbounds i64, ptr %0, i64 1
+  %8 = load i64, ptr %7, align 8
+  %9 = trunc i64 %8 to i1
+  %10 = call { i1, float } @f(float %6, i1 %9)
+  %11 = extractvalue { i1, float } %10, 0
+  %12 = extractvalue { i1, float } %10, 1
+  %13 = getelementptr inbounds i64, ptr %1, i64 0
+  %14 = zext i1 %11 to i64
+  store i64 %14, ptr %13, align 8
+  %15 = getelementptr inbounds i64, ptr %1, i64 1
+  %16 = bitcast float %12 to i32
+  %17 = zext i32 %16 to i64
+  store i64 %17, ptr %15, align 8
+  ret void
+}"#;
+    assert!(ir.contains(thunk), "{ir}");
+    let signature = r#"@"f$signature" = constant [23 x i8] c"(f32, i1) -> (i1, f32)\00""#;
+    assert!(ir.contains(signature), "{ir}");
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    for emit in [Emit::LlvmIr, Emit::Assembly, Emit::Object] {
+        let options = Options {
+            emit,
+            ..generic(&["f"])
+        };
+        let outputs: Vec<_> = (0..3).map(|_| compiled(MULTIPLY_ADD, &options)).collect();
+        assert!(
+            outputs.windows(2).all(|pair| pair[0] == pair[1]),
+            "{emit:?}"
+        );
+    }
+}
+
+#[test]
+fn compiling_leaves_the_module_as_it_is() {
+    with_module(MULTIPLY_ADD, |module| {
+        let before = module.as_operation().to_string();
+        compile(module.as_operation(), &generic(&["f"])).expect("it compiles");
+        assert_eq!(module.as_operation().to_string(), before);
+    });
+}
+
+#[test]
+fn c_calls_compiled_functions() {
+    let source = "
+      llvm.func @twice(%x: f64) -> f64 { %0 = llvm.fadd %x, %x : f64  llvm.return %0 : f64 }
+      llvm.func @is_less(%x: f32, %y: f32) -> i1 { %0 = llvm.fcmp \"olt\" %x, %y : f32  llvm.return %0 : i1 }
+      llvm.func @narrow(%x: i8, %y: i16) -> i16 { %0 = llvm.sext %x : i8 to i16  %1 = llvm.add %0, %y : i16  llvm.return %1 : i16 }
+      llvm.func @nothing() { llvm.return }
+      llvm.func @split(%x: f64, %b: i1) -> !llvm.struct<(f64, i1, i32, f64)> {
+        %0 = llvm.call @twice(%x) : (f64) -> f64
+        %s0 = llvm.mlir.constant(7 : i32) : i32
+        %p = llvm.mlir.poison : !llvm.struct<(f64, i1, i32, f64)>
+        %1 = llvm.insertvalue %0, %p[0] : !llvm.struct<(f64, i1, i32, f64)>
+        %2 = llvm.insertvalue %b, %1[1] : !llvm.struct<(f64, i1, i32, f64)>
+        %3 = llvm.insertvalue %s0, %2[2] : !llvm.struct<(f64, i1, i32, f64)>
+        %4 = llvm.insertvalue %x, %3[3] : !llvm.struct<(f64, i1, i32, f64)>
+        llvm.return %4 : !llvm.struct<(f64, i1, i32, f64)>
+      }";
+    let program = r#"
+      #include "functions.h"
+      #include <stdio.h>
+      int main(void) {
+        double out0, out3; bool out1; int32_t out2;
+        nothing();
+        split(1.5, true, &out0, &out1, &out2, &out3);
+        printf("%g %d %d %d %g %d %d %g\n", twice(2.25), is_less(1, 2), is_less(2, 1),
+               narrow(-3, 300), out0, out1, out2, out3);
+      }"#;
+    let names = ["twice", "is_less", "narrow", "nothing", "split"];
+    for opt_level in [OptLevel::O0, OptLevel::O3] {
+        let options = Options {
+            c_functions: names.map(String::from).into(),
+            opt_level,
+            ..generic(&[])
+        };
+        let artifact = compiled(source, &options).expect("it compiles");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let header = c_header(&artifact.c_functions).expect("a header");
+        std::fs::write(path("functions.h"), header).expect("a file");
+        std::fs::write(path("functions.o"), &artifact.bytes).expect("a file");
+        std::fs::write(path("main.c"), program).expect("a file");
+        let mut compiler = Command::new("cc");
+        compiler
+            .args(["-std=c11", "-Wall", "-Werror", "-O1", "-o"])
+            .arg(path("main"));
+        let status = compiler
+            .args([path("main.c"), path("functions.o")])
+            .status();
+        assert!(status.expect("a C compiler").success());
+        let output = Command::new(path("main"))
+            .output()
+            .expect("the program runs");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            "4.5 1 0 297 3 1 7 1.5\n"
+        );
+    }
+}
+
+#[test]
+fn the_header_declares_what_c_sees() {
+    let source = "llvm.func @f(%x: f64, %b: i1) -> !llvm.struct<(f64, i64)> {
+      %p = llvm.mlir.zero : !llvm.struct<(f64, i64)>  llvm.return %p : !llvm.struct<(f64, i64)>
+    }
+    llvm.func @g() -> f32 { %0 = llvm.mlir.constant(1.0 : f32) : f32  llvm.return %0 : f32 }";
+    let options = Options {
+        c_functions: vec!["f".into(), "g".into()],
+        ..generic(&[])
+    };
+    let header =
+        c_header(&compiled(source, &options).expect("it compiles").c_functions).expect("a header");
+    assert!(
+        header.contains(
+            "void f(double arg0, bool arg1, double *out0, int64_t *out1);\nfloat g(void);\n"
+        ),
+        "{header}"
+    );
+}
+
+fn ptx(source: &str) -> pullback_codegen::Result<String> {
+    let artifact = compiled(source, &Options::new(target("sm_80"), Emit::Ptx))?;
+    Ok(artifact.text().unwrap_or_default().to_string())
+}
+
+#[test]
+fn a_function_becomes_a_device_function() {
+    let ptx = ptx(MULTIPLY_ADD).expect("it compiles");
+    assert!(ptx.contains(".target sm_80"), "{ptx}");
+    assert!(
+        ptx.contains(".visible .func") && !ptx.contains(".entry"),
+        "{ptx}"
+    );
+    assert!(ptx.contains("fma.rn.f64"), "{ptx}");
+}
+
+#[test]
+fn a_gpu_has_no_libm() {
+    let intrinsic = "llvm.func @f(%x: f64) -> f64 {
+      %0 = llvm.intr.sin(%x) : (f64) -> f64 loc(\"a.mlir\":2:8)
+      llvm.return %0 : f64
+    }";
+    let call = "llvm.func @sin(f64) -> f64
+    llvm.func @f(%x: f64) -> f64 {
+      %0 = llvm.call @sin(%x) : (f64) -> f64 loc(\"a.mlir\":2:8)
+      llvm.return %0 : f64
+    }";
+    for source in [intrinsic, call] {
+        let error = ptx(source).expect_err("no sin");
+        assert_eq!(
+            error.to_string(),
+            "a.mlir:2:8: no device implementation of `sin` yet, which `f` calls; define it in the module, or compile for the host"
+        );
+    }
+}
+
+#[test]
+fn every_operation_compiles_for_a_gpu_or_says_why_not() {
+    let unary = [
+        "sqrt",
+        "fabs",
+        "ceil",
+        "floor",
+        "trunc",
+        "rint",
+        "round",
+        "roundeven",
+        "nearbyint",
+        "exp",
+        "exp2",
+        "exp10",
+        "log",
+        "log2",
+        "log10",
+        "sin",
+        "cos",
+        "tan",
+        "tanh",
+        "sinh",
+        "cosh",
+        "asin",
+        "acos",
+        "atan",
+    ];
+    let binary = [
+        "pow", "copysign", "minnum", "maxnum", "minimum", "maximum", "atan2",
+    ];
+    let plain = ["fadd", "fsub", "fmul", "fdiv", "frem"];
+    let mut compiled = vec![];
+    for ty in ["f16", "bf16", "f32", "f64"] {
+        let mut attempt = |name: &str, line: String| {
+            let source = format!(
+                "llvm.func @f(%x: {ty}, %y: {ty}) -> {ty} {{\n %0 = {line}\n llvm.return %0 : {ty} }}"
+            );
+            match ptx(&source) {
+                Ok(_) => compiled.push(format!("{name} {ty}")),
+                Err(error) => assert!(
+                    error.to_string().contains("no device implementation"),
+                    "{error}"
+                ),
+            }
+        };
+        for name in unary {
+            attempt(name, format!("llvm.intr.{name}(%x) : ({ty}) -> {ty}"));
+        }
+        for name in binary {
+            attempt(
+                name,
+                format!("llvm.intr.{name}(%x, %y) : ({ty}, {ty}) -> {ty}"),
+            );
+        }
+        attempt(
+            "fma",
+            format!("llvm.intr.fma(%x, %y, %y) : ({ty}, {ty}, {ty}) -> {ty}"),
+        );
+        for name in plain {
+            attempt(name, format!("llvm.{name} %x, %y : {ty}"));
+        }
+    }
+    for needed in [
+        "fadd bf16",
+        "frem f64",
+        "sqrt f64",
+        "fma f16",
+        "maximum f64",
+        "copysign f32",
+        "roundeven f64",
+    ] {
+        assert!(
+            compiled.iter().any(|name| name == needed),
+            "{needed} is not in {compiled:?}"
+        );
+    }
+}
+
+#[test]
+fn a_gpu_has_no_floats_wider_than_64_bits() {
+    for ty in ["f128", "f80", "vector<2xf128>"] {
+        let source = format!(
+            "llvm.func @f(%x: {ty}, %y: {ty}) -> {ty} {{
+              %0 = llvm.fadd %x, %y : {ty}
+              llvm.return %0 : {ty}
+            }} loc(\"a.mlir\":1:1)"
+        );
+        let name = if ty == "f80" { "f80" } else { "f128" };
+        assert_eq!(
+            ptx(&source).expect_err("no such floats").to_string(),
+            format!(
+                "a.mlir:1:1: `f` computes with `{name}`, which a GPU does not have; use f64 or narrower"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_gpu_has_integers_of_every_width() {
+    for name in ["sdiv", "udiv", "srem", "urem", "mul", "shl", "ashr"] {
+        for width in [1, 7, 8, 16, 24, 32, 64, 65, 128] {
+            let source = format!(
+                "llvm.func @f(%x: i{width}, %y: i{width}) -> i{width} {{
+                  %0 = llvm.{name} %x, %y : i{width}
+                  llvm.return %0 : i{width}
+                }}"
+            );
+            ptx(&source).unwrap_or_else(|error| panic!("{name} i{width}: {error}"));
+        }
+    }
+}
