@@ -3,6 +3,7 @@
 use crate::{
     emit::{self, Emit},
     error::{Error, ErrorKind, Result},
+    exports,
     fp::{self, FpMode},
     header,
     optimize::{OptLevel, optimize},
@@ -30,6 +31,9 @@ pub struct Options {
     pub entries: Vec<String>,
     /// The functions that C can call under their names, as [`crate::c_header`] declares them.
     pub c_functions: Vec<String>,
+    /// The functions that other objects can call; `None` stands for all. Entries and wrappers for C
+    /// are visible in any case.
+    pub exports: Option<Vec<String>>,
     /// The module's name in the output, instead of a path of this machine.
     pub module_name: String,
 }
@@ -57,6 +61,7 @@ impl Options {
             fp: FpMode::default(),
             entries: vec![],
             c_functions: vec![],
+            exports: None,
             module_name: "pullback".into(),
         }
     }
@@ -93,6 +98,9 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
 
+    if let Some(names) = &options.exports {
+        exports::keep_visible(&llvm, names)?;
+    }
     let mut entries = vec![];
     for name in distinct(&options.entries) {
         let entry = thunk::add_entry(&context, &llvm, name);

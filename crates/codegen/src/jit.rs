@@ -75,7 +75,7 @@ impl Jit {
         Ok(jit)
     }
 
-    /// Links an object that [`crate::compile`] made for this machine. The symbols that it defines must
+    /// Links an object that [`crate::compile()`] made for this machine. The symbols that it defines must
     /// be new.
     pub fn add_object(&self, object: &[u8]) -> Result<()> {
         // SAFETY: the buffer is a copy, and linking takes it over, also when it fails.

@@ -12,7 +12,7 @@ use melior::{
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Teaches an MLIR context the translation to LLVM IR; once for each context, before [`translate`].
+/// Teaches an MLIR context the translation to LLVM IR; once for each context, before [`translate()`].
 pub fn register_translations(context: &melior::Context) {
     melior::utility::register_all_llvm_translations(context);
 }

@@ -107,6 +107,44 @@ fn the_text_of_an_entry() {
 }
 
 #[test]
+fn functions_that_are_not_exported_vanish_into_their_callers() {
+    let source = "
+      llvm.func @g(%x: f64) -> f64 { %0 = llvm.fadd %x, %x : f64  llvm.return %0 : f64 }
+      llvm.func @f(%x: f64) -> f64 { %0 = llvm.call @g(%x) : (f64) -> f64  llvm.return %0 : f64 }";
+    let ir = |exports: Option<&[&str]>, entries: &[&str]| {
+        let exports = exports.map(|names| names.iter().map(|name| (*name).into()).collect());
+        text(
+            source,
+            &Options {
+                emit: Emit::LlvmIr,
+                exports,
+                ..generic(entries)
+            },
+        )
+    };
+    assert!(ir(None, &[]).contains("@g("));
+    let only_f = ir(Some(&["f"]), &[]);
+    assert!(
+        only_f.contains("double @f(") && !only_f.contains("@g("),
+        "{only_f}"
+    );
+    let only_entry = ir(Some(&[]), &["f"]);
+    assert!(
+        only_entry.contains("@\"f$entry\"(") && !only_entry.contains("@f("),
+        "{only_entry}"
+    );
+    let options = Options {
+        exports: Some(vec!["h".into()]),
+        ..generic(&[])
+    };
+    let error = compiled(source, &options).expect_err("no function h");
+    assert_eq!(
+        error.to_string(),
+        "the module defines no function `h`; it defines `g`, `f`"
+    );
+}
+
+#[test]
 fn equal_input_gives_equal_bytes() {
     for emit in [Emit::LlvmIr, Emit::Assembly, Emit::Object] {
         let options = Options {
