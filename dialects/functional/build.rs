@@ -69,6 +69,8 @@ fn main() {
         // As system folders: no warnings from upstream's and generated headers.
         .flag(format!("-isystem{}", out.display()))
         .flag(format!("-isystem{}", include.display()))
+        // Before all others, see there.
+        .flags(["-include", "cpp/TraitIds.h"])
         .flags(["-std=c++17", "-fno-exceptions", "-fno-rtti"])
         .opt_level(1)
         .debug(false)
