@@ -3,6 +3,18 @@
 use melior::{Context, dialect::DialectHandle, ir::Module};
 use pullback_codegen::{Artifact, Emit, Jit, Options, Result, Target, Value, compile};
 
+/// The least that can fuse: `x * y + z`.
+pub const MULTIPLY_ADD: &str = "llvm.func @f(%x: f64, %y: f64, %z: f64) -> f64 {
+  %0 = llvm.fmul %x, %y : f64
+  %1 = llvm.fadd %0, %z : f64
+  llvm.return %1 : f64
+}";
+
+/// A target by name.
+pub fn target(name: &str) -> Target {
+    Target::named(name).expect("a target")
+}
+
 /// Runs an action with the module that the text describes.
 pub fn with_module<T>(text: &str, action: impl FnOnce(&Module<'_>) -> T) -> T {
     let context = Context::new();

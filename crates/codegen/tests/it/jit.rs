@@ -231,3 +231,88 @@ fn threads_share_a_jit() {
         }
     });
 }
+
+type Unary = (&'static str, fn(f64) -> f64);
+type Binary = (&'static str, fn(f64, f64) -> f64);
+
+#[test]
+fn every_function_of_llvm_links_and_computes_at_every_width() {
+    let unary: [Unary; 23] = [
+        ("sqrt", f64::sqrt),
+        ("fabs", f64::abs),
+        ("ceil", f64::ceil),
+        ("floor", f64::floor),
+        ("trunc", f64::trunc),
+        ("rint", f64::round_ties_even),
+        ("nearbyint", f64::round_ties_even),
+        ("roundeven", f64::round_ties_even),
+        ("round", f64::round),
+        ("exp", f64::exp),
+        ("exp2", f64::exp2),
+        ("exp10", |x| 10_f64.powf(x)),
+        ("log", f64::ln),
+        ("log2", f64::log2),
+        ("log10", f64::log10),
+        ("sin", f64::sin),
+        ("cos", f64::cos),
+        ("tan", f64::tan),
+        ("sinh", f64::sinh),
+        ("cosh", f64::cosh),
+        ("tanh", f64::tanh),
+        ("asin", f64::asin),
+        ("atan", f64::atan),
+    ];
+    let binary: [Binary; 5] = [
+        ("pow", f64::powf),
+        ("copysign", f64::copysign),
+        ("minnum", f64::min),
+        ("maximum", f64::max),
+        ("atan2", f64::atan2),
+    ];
+    let (x, y) = (0.8125, -0.375);
+    let check = |ty: &str, name: &str, line: String, expected: f64| {
+        let scalar = Scalar::parse(ty).expect("a type");
+        let args = [x, y].map(|value| Value::float(scalar, value).expect("a float"));
+        let text = format!(
+            "llvm.func @f(%x: {ty}, %y: {ty}) -> {ty} {{\n %0 = {line}\n llvm.return %0 : {ty} }}"
+        );
+        let results = call(&text, &generic(&["f"]), &args).expect("it links and runs");
+        let result = results[0].as_f64().expect("a float");
+        let tolerance = match scalar {
+            Scalar::BF16 => 1e-2,
+            Scalar::F16 => 1e-3,
+            Scalar::F32 => 1e-6,
+            _ => 1e-15,
+        };
+        let error = (result - expected).abs();
+        assert!(
+            error <= tolerance * expected.abs(),
+            "{name} {ty}: {result}, not {expected}"
+        );
+    };
+    for ty in ["f16", "bf16", "f32", "f64"] {
+        for (name, function) in unary {
+            check(
+                ty,
+                name,
+                format!("llvm.intr.{name}(%x) : ({ty}) -> {ty}"),
+                function(x),
+            );
+        }
+        for (name, function) in binary {
+            check(
+                ty,
+                name,
+                format!("llvm.intr.{name}(%x, %y) : ({ty}, {ty}) -> {ty}"),
+                function(x, y),
+            );
+        }
+        check(
+            ty,
+            "fma",
+            format!("llvm.intr.fma(%x, %y, %y) : ({ty}, {ty}, {ty}) -> {ty}"),
+            x.mul_add(y, y),
+        );
+        check(ty, "frem", format!("llvm.frem %x, %y : {ty}"), x % y);
+    }
+}

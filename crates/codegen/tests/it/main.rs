@@ -2,5 +2,6 @@
 
 mod common;
 mod errors;
+mod gpu;
 mod jit;
 mod output;
