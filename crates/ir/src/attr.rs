@@ -118,6 +118,30 @@ impl<'a> Attr<'a> {
         }
     }
 
+    /// An array of attributes.
+    pub fn array(context: impl Into<ContextRef<'a>>, elements: &[Attr<'a>]) -> Self {
+        // SAFETY: `Attr` has the layout of its raw field; all are live in one context.
+        unsafe {
+            Self::from_raw(mlirArrayAttrGet(
+                context.into().raw,
+                elements.len() as isize,
+                elements.as_ptr().cast(),
+            ))
+        }
+    }
+
+    /// The elements of an array of attributes.
+    pub fn as_array(self) -> Option<Vec<Attr<'a>>> {
+        // SAFETY: asked only of its own kind.
+        unsafe {
+            mlirAttributeIsAArray(self.raw).then(|| {
+                (0..mlirArrayAttrGetNumElements(self.raw))
+                    .map(|i| Self::from_raw(mlirArrayAttrGetElement(self.raw, i)))
+                    .collect()
+            })
+        }
+    }
+
     /// The text of a string attribute.
     pub fn as_str(self) -> Option<&'a str> {
         // SAFETY: asked only of its own kind; the text lives in the context.

@@ -61,6 +61,19 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// Removes an argument that nothing uses.
+    ///
+    /// # Panics
+    /// If there is no such argument, or something uses it.
+    pub fn erase_arg(self, index: usize) {
+        assert!(
+            !self.arg(index).has_uses(),
+            "block argument {index} is erased while it is used"
+        );
+        // SAFETY: in range and unused.
+        unsafe { shim::pullbackBlockEraseArgument(self.raw, index as isize) }
+    }
+
     /// The ops, in order (a snapshot: the block may be changed meanwhile).
     pub fn ops(self) -> Vec<Op<'a>> {
         let mut ops = Vec::new();
