@@ -59,6 +59,24 @@ impl<'a> Location<'a> {
         }
     }
 
+    /// Where code of a callee stands after inlining: `loc(callsite(self at caller))`. MLIR prints
+    /// locations recursively, so beyond 32 nested call sites the location stays what it is.
+    pub fn call_site(self, caller: Location<'a>) -> Self {
+        const DEPTH: usize = 32;
+        let (mut depth, mut raw) = (0, self.raw);
+        // SAFETY: both locations are live in one context; the accessor is asked of its own kind.
+        unsafe {
+            while mlirLocationIsACallSite(raw) && depth < DEPTH {
+                raw = mlirLocationCallSiteGetCallee(raw);
+                depth += 1;
+            }
+            if depth == DEPTH {
+                return self;
+            }
+            Self::from_raw(mlirLocationCallSiteGet(self.raw, caller.raw))
+        }
+    }
+
     /// The innermost file, line and column, if there is one.
     pub fn file_line_column(self) -> Option<(String, usize, usize)> {
         let mut raw = self.raw;

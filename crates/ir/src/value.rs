@@ -115,6 +115,15 @@ impl<'a> Value<'a> {
         unsafe { shim::pullbackValueHasUses(self.raw) }
     }
 
+    /// Whether exactly one operand of one op is this value.
+    pub fn has_one_use(self) -> bool {
+        // SAFETY: the value is live, and the use list is not changed meanwhile.
+        unsafe {
+            let first = mlirValueGetFirstUse(self.raw);
+            !mlirOpOperandIsNull(first) && mlirOpOperandIsNull(mlirOpOperandGetNextUse(first))
+        }
+    }
+
     /// Makes every user use `other` instead.
     ///
     /// # Panics

@@ -1,0 +1,1 @@
+//! Simplification of the functional level.
