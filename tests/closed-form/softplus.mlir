@@ -1,0 +1,22 @@
+// log(1 + exp(x)).
+//
+// GRAD: wrt = [0]
+// SAMPLE: [1.3]
+// SAMPLE: [-0.7]
+// SAMPLE: [0.25]
+
+func.func @f(%x: f64) -> f64 {
+  %one = arith.constant 1.0 : f64
+  %0 = math.exp %x : f64
+  %1 = arith.addf %one, %0 : f64
+  %2 = math.log %1 : f64
+  return %2 : f64
+}
+
+func.func @hand(%x: f64) -> f64 {
+  %one = arith.constant 1.0 : f64
+  %e = math.exp %x : f64
+  %0 = arith.addf %one, %e : f64
+  %1 = arith.divf %e, %0 : f64
+  return %1 : f64
+}

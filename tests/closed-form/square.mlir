@@ -1,0 +1,16 @@
+// x².
+//
+// GRAD: wrt = [0]
+// SAMPLE: [1.3]
+// SAMPLE: [-0.7]
+// SAMPLE: [0.25]
+
+func.func @f(%x: f64) -> f64 {
+  %0 = arith.mulf %x, %x : f64
+  return %0 : f64
+}
+
+func.func @hand(%x: f64) -> f64 {
+  %0 = arith.addf %x, %x : f64
+  return %0 : f64
+}
