@@ -25,10 +25,10 @@ func.func @f(%x: f64) -> f64 {
 }
 
 func.func @hand(%x: f64) -> f64 {
-  %c8_0 = arith.constant 8.0 : f64
+  %c8 = arith.constant 8.0 : f64
   %x2 = arith.mulf %x, %x : f64
   %x4 = arith.mulf %x2, %x2 : f64
-  %0 = arith.mulf %c8_0, %x : f64
+  %0 = arith.mulf %c8, %x : f64
   %1 = arith.mulf %x2, %x4 : f64
   %2 = arith.mulf %0, %1 : f64
   return %2 : f64

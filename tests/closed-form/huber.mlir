@@ -24,12 +24,9 @@ func.func @f(%r: f64, %delta: f64) -> f64 {
 }
 
 func.func @hand(%r: f64, %delta: f64) -> f64 {
-  %zero = arith.constant 0.0 : f64
   %0 = math.absf %r : f64
   %1 = arith.cmpf olt, %0, %delta : f64
-  %2 = arith.cmpf ogt, %r, %zero : f64
-  %3 = arith.negf %delta : f64
-  %4 = arith.select %2, %delta, %3 : f64
-  %5 = arith.select %1, %r, %4 : f64
-  return %5 : f64
+  %2 = math.copysign %delta, %r : f64
+  %3 = arith.select %1, %r, %2 : f64
+  return %3 : f64
 }

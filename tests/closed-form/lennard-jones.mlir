@@ -19,14 +19,14 @@ func.func @f(%r: f64, %epsilon: f64, %sigma: f64) -> f64 {
 
 func.func @hand(%r: f64, %epsilon: f64, %sigma: f64) -> f64 {
   %one = arith.constant 1.0 : f64
-  %c24_0 = arith.constant 24.0 : f64
+  %c24 = arith.constant 24.0 : f64
   %two = arith.constant 2.0 : f64
   %q = arith.divf %one, %r : f64
   %s = arith.mulf %sigma, %q : f64
   %s2 = arith.mulf %s, %s : f64
   %0 = arith.mulf %s2, %s2 : f64
   %s6 = arith.mulf %0, %s2 : f64
-  %1 = arith.mulf %c24_0, %epsilon : f64
+  %1 = arith.mulf %c24, %epsilon : f64
   %2 = arith.mulf %1, %q : f64
   %3 = arith.mulf %s6, %s6 : f64
   %4 = arith.mulf %two, %3 : f64

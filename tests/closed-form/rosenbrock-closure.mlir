@@ -26,12 +26,12 @@ func.func @f(%x: f64, %y: f64) -> f64 {
 }
 
 func.func @hand(%x: f64, %y: f64) -> (f64, f64) {
-  %c200_0 = arith.constant 200.0 : f64
+  %c200 = arith.constant 200.0 : f64
   %two = arith.constant 2.0 : f64
   %one = arith.constant 1.0 : f64
   %0 = arith.mulf %x, %x : f64
   %1 = arith.subf %y, %0 : f64
-  %e = arith.mulf %c200_0, %1 : f64
+  %e = arith.mulf %c200, %1 : f64
   %2 = arith.subf %x, %one : f64
   %3 = arith.mulf %two, %2 : f64
   %4 = arith.addf %x, %x : f64
