@@ -1,8 +1,7 @@
 //! Which dialects a context may load.
 
-use mlir_sys::{
-    MlirDialectRegistry, mlirDialectRegistryCreate, mlirDialectRegistryDestroy,
-};
+use melior::dialect::DialectRegistry;
+use mlir_sys::{MlirDialectRegistry, mlirDialectRegistryCreate, mlirDialectRegistryDestroy};
 use pullback_mlir_shim as shim;
 use std::sync::Once;
 
@@ -27,6 +26,14 @@ impl Registry {
         // SAFETY: the registry is live.
         unsafe { shim::pullbackRegisterAllUpstreamDialects(registry.raw) };
         registry
+    }
+
+    /// Adds dialects, as a dialect crate's `register` does.
+    pub fn add(&self, register: impl FnOnce(&DialectRegistry)) {
+        let added = DialectRegistry::new();
+        register(&added);
+        // SAFETY: both registries are live.
+        unsafe { shim::pullbackRegistryAppend(added.to_raw(), self.raw) }
     }
 
     /// The raw registry, for the registration functions of dialects.

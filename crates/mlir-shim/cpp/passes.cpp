@@ -185,7 +185,10 @@ private:
   llvm::StringMap<std::unique_ptr<OpPassManager>> pipelines;
 };
 
-using DialectInserter = void (*)(MlirDialectRegistry);
+struct DialectInserter {
+  void (*insert)(MlirDialectRegistry, void *);
+  void *data;
+};
 llvm::StringMap<DialectInserter> &inserters() {
   static llvm::StringMap<DialectInserter> map;
   return map;
@@ -219,15 +222,16 @@ void RustPass::getDependentDialects(DialectRegistry &registry) const {
     else if (name == "ub")
       registry.insert<ub::UBDialect>();
     else if (auto it = inserters().find(name); it != inserters().end())
-      it->second(wrap(&registry));
+      it->second.insert(wrap(&registry), it->second.data);
   }
 }
 
 extern "C" {
 
-// Makes a dialect of ours nameable in a pass's list of dependent dialects.
-void pullbackNameDialect(MlirStringRef name, void (*insert)(MlirDialectRegistry)) {
-  inserters()[ref(name)] = insert;
+// Makes a dialect of ours nameable in a pass's list of dependent dialects. `data` lives as long as the process.
+void pullbackNameDialect(MlirStringRef name, void (*insert)(MlirDialectRegistry, void *),
+                         void *data) {
+  inserters()[ref(name)] = {insert, data};
 }
 
 // `info` lives as long as the process.
@@ -280,11 +284,11 @@ bool pullbackCheckPipeline(MlirStringRef text, void (*report)(MlirStringRef, voi
 }
 
 // Calls back with the name of every registered pass and pipeline. The registry has no iterator, but a
-// command line parser made from it names them all as flags. For the way to an error message only: the
-// parser's flags stay registered and would clash with a tool main in the same process.
+// command line parser made from it names them all as flags. For the way to an error message only: unless
+// a tool main has made that parser, one is made here, and its flags would clash with a later tool main's.
 void pullbackRegisteredPassNames(void (*callback)(MlirStringRef, void *), void *data) {
-  static auto *parser = new PassPipelineCLParser("pullback-known-passes", "");
-  (void)parser;
+  if (!llvm::cl::getRegisteredOptions().contains("pass-pipeline"))
+    (void)new PassPipelineCLParser("pullback-known-passes", "");
   for (auto &entry : llvm::cl::getRegisteredOptions())
     if (PassInfo::lookup(entry.first) || PassPipelineInfo::lookup(entry.first))
       callback(MlirStringRef{entry.first.data(), entry.first.size()}, data);

@@ -7,18 +7,61 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
-#include "mlir/Support/LogicalResult.h"
+#include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Tools/mlir-reduce/MlirReduceMain.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+#include <pthread.h>
 
 using namespace mlir;
 
+namespace {
+
+StringRef ref(MlirStringRef s) { return StringRef(s.data, s.length); }
+
+// MLIR's worker threads recurse with the input's nesting as much as the main thread, so they get stacks
+// of the same size. Memory is committed only when touched.
+void giveNewThreadsDeepStacks() {
+#ifdef __GLIBC__
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0)
+    return;
+  if (pthread_attr_setstacksize(&attributes, size_t(256) << 20) == 0)
+    (void)pthread_setattr_default_np(&attributes);
+  (void)pthread_attr_destroy(&attributes);
+#endif
+}
+
+// The text of `--pass-pipeline`; every parser of pipelines declares that option with this type.
+StringRef pipelineOnCommandLine() {
+  auto &options = llvm::cl::getRegisteredOptions();
+  auto it = options.find("pass-pipeline");
+  if (it == options.end())
+    return "";
+  return static_cast<llvm::cl::opt<std::string> *>(it->second)->getValue();
+}
+
+} // namespace
+
 extern "C" {
 
-using PullbackRegister = void (*)(MlirDialectRegistry);
+using PullbackRegister = void (*)(MlirDialectRegistry, void *);
+
+// What `pullbackOptMain` asks its caller; `data` goes to each.
+struct PullbackOptHooks {
+  PullbackRegister add;
+  // Whether a pipeline's text is right, and whether an input may be parsed. False: it has said why.
+  bool (*checkPipeline)(MlirStringRef text, void *data);
+  bool (*checkInput)(MlirStringRef name, MlirStringRef text, void *data);
+  void *data;
+};
 
 // Every upstream dialect, extension and translation interface: what mlir-opt registers.
 void pullbackRegisterAllUpstreamDialects(MlirDialectRegistry registry) {
@@ -27,33 +70,76 @@ void pullbackRegisterAllUpstreamDialects(MlirDialectRegistry registry) {
   registerAllGPUToLLVMIRTranslations(*unwrap(registry));
 }
 
+// Adds what `from` holds to `to`.
+void pullbackRegistryAppend(MlirDialectRegistry from, MlirDialectRegistry to) {
+  unwrap(from)->appendTo(*unwrap(to));
+}
+
 void pullbackRegisterAllUpstreamPasses() { registerAllPasses(); }
 
-// Everything on the command line that was registered so far (LLVM's own options) leaves `--help`.
+// Everything on the command line that was registered so far (LLVM's own options) moves from `--help` to
+// `--help-hidden`.
 void pullbackHideRegisteredOptions() {
   for (auto &entry : llvm::cl::getRegisteredOptions())
-    entry.second->setHiddenFlag(llvm::cl::ReallyHidden);
+    if (entry.second->getOptionHiddenFlag() == llvm::cl::NotHidden)
+      entry.second->setHiddenFlag(llvm::cl::Hidden);
 }
 
-int pullbackOptMain(int argc, char **argv, MlirStringRef name, PullbackRegister add) {
+// mlir-opt's main, with a look at pipeline and input before MLIR sees them. Ends the process where MLIR
+// does: on a wrong command line, and after `--help` and `--version`.
+int pullbackOptMain(int argc, char **argv, MlirStringRef header,
+                    const PullbackOptHooks *hooks) {
+  giveNewThreadsDeepStacks();
   DialectRegistry registry;
   pullbackRegisterAllUpstreamDialects(wrap(&registry));
-  add(wrap(&registry));
-  return asMainReturnCode(
-      MlirOptMain(argc, argv, StringRef(name.data, name.length), registry));
+  hooks->add(wrap(&registry), hooks->data);
+  auto [input, output] = registerAndParseCLIOptions(argc, argv, ref(header), registry);
+  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (config.shouldShowDialects() || config.shouldListPasses())
+    return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
+
+  StringRef pipeline = pipelineOnCommandLine();
+  if (!pipeline.empty() &&
+      !hooks->checkPipeline(MlirStringRef{pipeline.data(), pipeline.size()}, hooks->data))
+    return 1;
+
+  llvm::InitLLVM scope(argc, argv);
+  if (input == "-" && llvm::sys::Process::FileDescriptorIsDisplayed(fileno(stdin)))
+    llvm::errs() << "(reading the input from the terminal: end it with ctrl-d)\n";
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> buffer = openInputFile(input, &error);
+  if (!buffer) {
+    llvm::errs() << error << "\n";
+    return 1;
+  }
+  StringRef name = buffer->getBufferIdentifier(), text = buffer->getBuffer();
+  if (!hooks->checkInput(MlirStringRef{name.data(), name.size()},
+                         MlirStringRef{text.data(), text.size()}, hooks->data))
+    return 1;
+  std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &error);
+  if (!file) {
+    llvm::errs() << error << "\n";
+    return 1;
+  }
+  if (failed(MlirOptMain(file->os(), std::move(buffer), registry, config)))
+    return 1;
+  file->keep();
+  return 0;
 }
 
-int pullbackLspServerMain(int argc, char **argv, PullbackRegister add) {
+int pullbackLspServerMain(int argc, char **argv, PullbackRegister add, void *data) {
+  giveNewThreadsDeepStacks();
   DialectRegistry registry;
   pullbackRegisterAllUpstreamDialects(wrap(&registry));
-  add(wrap(&registry));
+  add(wrap(&registry), data);
   return asMainReturnCode(MlirLspServerMain(argc, argv, registry));
 }
 
-int pullbackReduceMain(int argc, char **argv, PullbackRegister add) {
+int pullbackReduceMain(int argc, char **argv, PullbackRegister add, void *data) {
+  giveNewThreadsDeepStacks();
   DialectRegistry registry;
   pullbackRegisterAllUpstreamDialects(wrap(&registry));
-  add(wrap(&registry));
+  add(wrap(&registry), data);
   MLIRContext context(registry);
   return failed(mlirReduceMain(argc, argv, context)) ? 1 : 0;
 }

@@ -54,6 +54,17 @@ pub struct PassInfo {
     ) -> bool,
 }
 
+/// Adds dialects to a registry.
+pub type Insert = unsafe extern "C" fn(MlirDialectRegistry, *mut c_void);
+
+#[repr(C)]
+pub struct OptHooks {
+    pub add: Insert,
+    pub check_pipeline: unsafe extern "C" fn(MlirStringRef, *mut c_void) -> bool,
+    pub check_input: unsafe extern "C" fn(MlirStringRef, MlirStringRef, *mut c_void) -> bool,
+    pub data: *mut c_void,
+}
+
 unsafe extern "C" {
     pub fn pullbackMappingCreate() -> *mut c_void;
     pub fn pullbackMappingDestroy(mapping: *mut c_void);
@@ -103,10 +114,7 @@ unsafe extern "C" {
         notes: *const MlirStringRef,
     );
 
-    pub fn pullbackNameDialect(
-        name: MlirStringRef,
-        insert: unsafe extern "C" fn(MlirDialectRegistry),
-    );
+    pub fn pullbackNameDialect(name: MlirStringRef, insert: Insert, data: *mut c_void);
     pub fn pullbackRegisterPass(info: *const PassInfo);
     pub fn pullbackRegisterPipeline(
         name: MlirStringRef,
@@ -124,22 +132,25 @@ unsafe extern "C" {
     pub fn pullbackRegisteredPassNames(callback: Report, data: *mut c_void);
 
     pub fn pullbackRegisterAllUpstreamDialects(registry: MlirDialectRegistry);
+    pub fn pullbackRegistryAppend(from: MlirDialectRegistry, to: MlirDialectRegistry);
     pub fn pullbackRegisterAllUpstreamPasses();
     pub fn pullbackHideRegisteredOptions();
     pub fn pullbackOptMain(
         argc: c_int,
         argv: *mut *mut c_char,
-        name: MlirStringRef,
-        add: unsafe extern "C" fn(MlirDialectRegistry),
+        header: MlirStringRef,
+        hooks: *const OptHooks,
     ) -> c_int;
     pub fn pullbackLspServerMain(
         argc: c_int,
         argv: *mut *mut c_char,
-        add: unsafe extern "C" fn(MlirDialectRegistry),
+        add: Insert,
+        data: *mut c_void,
     ) -> c_int;
     pub fn pullbackReduceMain(
         argc: c_int,
         argv: *mut *mut c_char,
-        add: unsafe extern "C" fn(MlirDialectRegistry),
+        add: Insert,
+        data: *mut c_void,
     ) -> c_int;
 }

@@ -44,6 +44,7 @@
 
 mod error;
 mod nearest;
+mod nesting;
 mod options;
 mod panic;
 mod pattern;
@@ -51,6 +52,7 @@ mod pipeline;
 mod register;
 mod root;
 mod statistics;
+mod tool_main;
 
 pub use error::{Error, ErrorKind};
 pub use nearest::{nearest, not_one_of};
@@ -63,6 +65,8 @@ pub use pullback_ir::{
     Severity, Type, Value, WalkOrder,
 };
 pub use pullback_pass_macros::{OptionEnum, Pass};
-pub use register::{Pass, PassSpec, name_dialect, register, register_pipeline};
+pub use nesting::check_nesting;
+pub use register::{AddDialects, Pass, PassSpec, name_dialect, register, register_pipeline};
 pub use root::Root;
 pub use statistics::{Statistic, statistics};
+pub use tool_main::Tool;

@@ -1,6 +1,7 @@
 //! Passes in MLIR's registry, and the trampolines from C++.
 
 use crate::{Error, OptionSpec, Root, panic};
+use melior::dialect::DialectRegistry;
 use mlir_sys::{MlirDialectRegistry, MlirOperation, MlirStringRef};
 use pullback_ir::{Op, bury};
 use pullback_mlir_shim as shim;
@@ -168,8 +169,24 @@ pub fn register_pipeline(name: &'static str, description: &'static str, text: &s
     }
 }
 
-/// Makes a dialect of ours nameable in `#[pass(dialects = [..])]`. Called by the dialect's own registration.
-pub fn name_dialect(name: &str, insert: unsafe extern "C" fn(MlirDialectRegistry)) {
-    // SAFETY: C++ copies the name; `insert` is a registration function by its type.
-    unsafe { shim::pullbackNameDialect(to_ref(name), insert) }
+/// Adds dialects to a registry, as a dialect crate's `register` does.
+pub type AddDialects = fn(&DialectRegistry);
+
+/// Makes a dialect of ours nameable in `#[pass(dialects = [..])]`.
+pub fn name_dialect(name: &str, add: AddDialects) {
+    let data = Box::leak(Box::new(add));
+    // SAFETY: C++ copies the name; `data` lives as long as the process and is what the trampoline takes.
+    unsafe { shim::pullbackNameDialect(to_ref(name), add_dialects, (&raw mut *data).cast()) }
+}
+
+/// The trampoline to an [`AddDialects`], to which `data` points.
+pub(crate) unsafe extern "C" fn add_dialects(registry: MlirDialectRegistry, data: *mut c_void) {
+    // SAFETY: callers pass a live `AddDialects`.
+    let add = unsafe { *data.cast::<AddDialects>() };
+    let added = DialectRegistry::new();
+    if let Err(text) = panic::guarded(|| add(&added)) {
+        eprintln!("error: internal error while registering dialects: {text}");
+    }
+    // SAFETY: both registries are live.
+    unsafe { shim::pullbackRegistryAppend(added.to_raw(), registry) }
 }

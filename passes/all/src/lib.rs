@@ -1,0 +1,45 @@
+//! Every dialect and pass of ours in one call: what tools and tests register.
+//!
+//! ```
+//! pullback_passes::register();
+//! let context = pullback_ir::Context::new(&pullback_passes::registry());
+//! let text = "func.func @f(%f: !functional.fn<(f64) -> f64>) { return }";
+//! let mut module = pullback_ir::Module::parse(&context, text, "f.mlir").unwrap();
+//! pullback_pass::run_pipeline(&mut module, "canonicalize").unwrap();
+//! ```
+//!
+//! **Architecture invariant:** a list and nothing else.
+
+use pullback_ir::{Registry, register_upstream_passes};
+use pullback_pass::Tool;
+use std::sync::Once;
+
+/// Registers all passes, upstream's too; further calls do nothing.
+pub fn register() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        register_upstream_passes();
+        register_own();
+    });
+}
+
+/// Registers our passes without upstream's, for a plugin: its host has those.
+pub fn register_own() {
+    pullback_pass::name_dialect("functional", pullback_functional::register);
+}
+
+/// All dialects, upstream's too.
+pub fn registry() -> Registry {
+    let registry = Registry::upstream();
+    registry.add(pullback_functional::register);
+    registry
+}
+
+/// MLIR's tools with our dialects; `header` is the first line of `--help`.
+pub fn tool(header: &'static str) -> Tool {
+    Tool {
+        header,
+        version: concat!("pullback ", env!("CARGO_PKG_VERSION")),
+        dialects: pullback_functional::register,
+    }
+}

@@ -1,0 +1,8 @@
+//! `mlir-opt` with Pullback's dialect and passes: every flag of `mlir-opt` works.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pullback_passes::register();
+    pullback_passes::tool("Pullback's optimizer driver\n").opt(std::env::args_os())
+}
