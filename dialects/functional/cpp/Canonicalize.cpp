@@ -9,6 +9,9 @@ using namespace mlir;
 
 namespace pullback::functional {
 
+// Where dominance does not hold (in unreachable blocks, in a module's own body) a value can depend
+// on itself; nothing is folded to itself here.
+
 //===----------------------------------------------------------------------===//
 // Folds
 //===----------------------------------------------------------------------===//
@@ -16,7 +19,7 @@ namespace pullback::functional {
 OpFoldResult RefOp::fold(FoldAdaptor) { return getSymbolAttr(); }
 
 OpFoldResult PartialOp::fold(FoldAdaptor) {
-  return getArguments().empty() ? getCallee() : OpFoldResult();
+  return getArguments().empty() && getCallee() != getFunction() ? getCallee() : OpFoldResult();
 }
 
 /// A tuple of all fields of one tuple, in order, is that tuple.
@@ -28,12 +31,15 @@ OpFoldResult TupleOp::fold(FoldAdaptor) {
       return {};
     tuple = get.getTuple();
   }
-  return tuple && tuple.getType() == getType() ? tuple : OpFoldResult();
+  return tuple && tuple != getTuple() && tuple.getType() == getType() ? tuple : OpFoldResult();
 }
 
 OpFoldResult GetOp::fold(FoldAdaptor) {
   auto tuple = getTuple().getDefiningOp<TupleOp>();
-  return tuple ? tuple.getElements()[getIndex()] : OpFoldResult();
+  if (!tuple)
+    return {};
+  Value element = tuple.getElements()[getIndex()];
+  return element != getElement() ? element : OpFoldResult();
 }
 
 //===----------------------------------------------------------------------===//
@@ -80,6 +86,10 @@ static LogicalResult applyLambda(ApplyOp op, PatternRewriter &rewriter) {
     return failure();
   Block &body = lambda.getBody().front();
   auto result = cast<ReturnOp>(body.getTerminator());
+  auto isOwnResult = [&](Value value) { return value.getDefiningOp() == op; };
+  if (llvm::any_of(op.getArguments(), isOwnResult) ||
+      llvm::any_of(result.getOperands(), isOwnResult))
+    return failure();
   rewriter.inlineBlockBefore(&body, op, op.getArguments());
   rewriter.replaceOp(op, result.getOperands());
   rewriter.eraseOp(result);

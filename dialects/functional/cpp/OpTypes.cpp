@@ -122,23 +122,30 @@ LogicalResult ApplyOp::verify() {
   return verifyArgumentTypes(*this, callee, getArguments());
 }
 
+static LogicalResult emitTooMany(InFlightDiagnostic error, FnType callee, size_t found) {
+  size_t most = callee.getInputs().size();
+  return error << "expected at most " << most << " argument" << plural(most) << " for " << callee
+               << ", found " << found;
+}
+
 LogicalResult PartialOp::inferReturnTypes(MLIRContext *context, std::optional<Location> location,
                                           Adaptor adaptor, SmallVectorImpl<Type> &types) {
   auto callee = dyn_cast<FnType>(adaptor.getCallee().getType());
   if (!callee)
     return emitInferError<PartialOp>(location) << "expected a function value, found "
                                                << adaptor.getCallee().getType();
-  size_t most = callee.getInputs().size(), found = adaptor.getArguments().size();
-  if (found > most)
-    return emitInferError<PartialOp>(location) << "expected at most " << most << " argument"
-                                               << plural(most) << " for " << callee << ", found "
-                                               << found;
+  size_t found = adaptor.getArguments().size();
+  if (found > callee.getInputs().size())
+    return emitTooMany(emitInferError<PartialOp>(location), callee, found);
   types.push_back(FnType::get(context, callee.getInputs().drop_front(found), callee.getResults()));
   return success();
 }
 
 LogicalResult PartialOp::verify() {
-  return verifyArgumentTypes(*this, getCallee().getType(), getArguments());
+  FnType callee = getCallee().getType();
+  if (getArguments().size() > callee.getInputs().size())
+    return emitTooMany(emitOpError(), callee, getArguments().size());
+  return verifyArgumentTypes(*this, callee, getArguments());
 }
 
 //===----------------------------------------------------------------------===//

@@ -31,7 +31,7 @@ pub mod ops;
 pub mod types;
 
 pub use types::{
-    fn_signature, fn_type, is_differentiable, is_differentiable_result, is_fn_type,
+    fn_signature, fn_type, fn_type_of, is_differentiable, is_differentiable_result, is_fn_type,
     result_tangent_type, tangent_type,
 };
 

@@ -15,6 +15,13 @@ pub fn fn_type<'c>(context: &'c Context, inputs: &[Type<'c>], results: &[Type<'c
     unsafe { Type::from_raw(ffi::pullbackFunctionalFnTypeGet(signature.to_raw())) }
 }
 
+/// The function value's type with the signature of a builtin function type; `None` for another type.
+pub fn fn_type_of(signature: Type<'_>) -> Option<Type<'_>> {
+    let signature = FunctionType::try_from(signature).ok()?;
+    // SAFETY: the argument is a builtin function type, and the result lives as long as its context.
+    Some(unsafe { Type::from_raw(ffi::pullbackFunctionalFnTypeGet(signature.to_raw())) })
+}
+
 /// Whether a type is a function value's.
 pub fn is_fn_type(r#type: Type<'_>) -> bool {
     // SAFETY: the function reads the type's kind.

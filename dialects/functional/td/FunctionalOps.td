@@ -32,7 +32,7 @@ defvar noArgumentAttributes = [{
 //===----------------------------------------------------------------------===//
 
 def Functional_LambdaOp : Functional_Op<"lambda", [
-    Pure, SingleBlock, CallableOpInterface,
+    Pure, SingleBlock,
     DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "a function value";
   let description = [{
@@ -62,11 +62,6 @@ def Functional_LambdaOp : Functional_Op<"lambda", [
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
-  let extraClassDeclaration = noArgumentAttributes # [{
-    ::mlir::Region *getCallableRegion() { return &getBody(); }
-    ::llvm::ArrayRef<::mlir::Type> getArgumentTypes() { return getType().getInputs(); }
-    ::llvm::ArrayRef<::mlir::Type> getResultTypes() { return getType().getResults(); }
-  }];
 }
 
 def Functional_LetrecOp : Functional_Op<"letrec", [

@@ -24,7 +24,7 @@ def Functional_FnType : TypeDef<Functional_Dialect, "Fn"> {
     takes it for a code pointer, which captures nothing.
   }];
   let parameters = (ins "::mlir::FunctionType":$signature);
-  let assemblyFormat = "`<` $signature `>`";
+  let hasCustomAssemblyFormat = 1;
   let builders = [
     TypeBuilderWithInferredContext<(ins "::mlir::FunctionType":$signature), [{
       return $_get(signature.getContext(), signature);
