@@ -46,9 +46,16 @@ OpFoldResult GetOp::fold(FoldAdaptor) {
 // Patterns
 //===----------------------------------------------------------------------===//
 
+/// The partial application behind `function`. One that binds nothing is left to its fold: it may be
+/// behind itself.
+static PartialOp getPartial(Value function) {
+  auto partial = function.getDefiningOp<PartialOp>();
+  return partial && !partial.getArguments().empty() ? partial : PartialOp();
+}
+
 /// partial (partial f a) b -> partial f (a, b)
 static LogicalResult flattenPartial(PartialOp op, PatternRewriter &rewriter) {
-  auto inner = op.getCallee().getDefiningOp<PartialOp>();
+  PartialOp inner = getPartial(op.getCallee());
   if (!inner)
     return failure();
   SmallVector<Value> arguments(inner.getArguments());
@@ -59,7 +66,7 @@ static LogicalResult flattenPartial(PartialOp op, PatternRewriter &rewriter) {
 
 /// apply (partial f a) (b) -> apply f (a, b)
 static LogicalResult applyPartial(ApplyOp op, PatternRewriter &rewriter) {
-  auto partial = op.getCallee().getDefiningOp<PartialOp>();
+  PartialOp partial = getPartial(op.getCallee());
   if (!partial)
     return failure();
   SmallVector<Value> arguments(partial.getArguments());
