@@ -1,0 +1,165 @@
+//! `functional-expand-math`: what upstream's conversions of `arith` and `math` leave out.
+//!
+//! | op | why |
+//! |---|---|
+//! | `math.clampf` | no conversion; upstream's `math-expand-ops` computes `max(min(x, lo), hi)`, which is `hi` whatever `x` is |
+//! | `math.isinf`, `math.isnormal` | no conversion |
+//! | `math.fpowi` of an exponent narrower than 32 bits | x86-64 has code only for an exponent like C's `int` |
+//! | `math.ipowi` of `index` | `convert-math-to-funcs` knows integers only |
+//! | `arith.addui_extended` of `index` | the conversion makes an op that does not verify |
+
+use pullback_ir::{Attr, Builder, FloatKind, Op, Type, Value, WalkOrder};
+use pullback_pass::{Error, Pass, Root};
+
+/// Writes the arithmetic that upstream cannot lower in ops that it can.
+#[derive(Debug, pullback_pass::Pass)]
+#[pass(name = "functional-expand-math", dialects = ["arith", "math"])]
+pub struct ExpandMath;
+
+impl Pass for ExpandMath {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        let mut expanded = 0;
+        for op in root.op().walk(WalkOrder::Pre) {
+            if let Some(values) = expansion(op) {
+                op.replace_with(&values);
+                expanded += 1;
+            }
+        }
+        root.count("ops expanded", expanded);
+        Ok(())
+    }
+}
+
+/// The results of an op, computed by others before it; `None` if upstream lowers the op itself.
+fn expansion(op: Op<'_>) -> Option<Vec<Value<'_>>> {
+    match op.name() {
+        "math.clampf" => Some(vec![clamp(op)]),
+        "math.isinf" => Some(vec![is_infinite(op)]),
+        "math.isnormal" => Some(vec![is_normal(op)?]),
+        "math.fpowi" => narrow_power(op),
+        "math.ipowi" => index_power(op),
+        "arith.addui_extended" => index_carry(op),
+        _ => None,
+    }
+}
+
+fn unary<'a>(builder: &Builder<'a>, name: &str, operand: Value<'a>, ty: Type<'a>) -> Value<'a> {
+    let op = builder.op(name).operands(&[operand]).results(&[ty]);
+    op.build().result(0)
+}
+
+fn binary<'a>(builder: &Builder<'a>, name: &str, a: Value<'a>, b: Value<'a>) -> Value<'a> {
+    let op = builder.op(name).operands(&[a, b]).results(&[a.ty()]);
+    op.build().result(0)
+}
+
+/// `arith.cmpf` or `arith.cmpi`; the predicates are MLIR's numbers.
+fn compare<'a>(
+    builder: &Builder<'a>,
+    name: &str,
+    predicate: i64,
+    a: Value<'a>,
+    b: Value<'a>,
+) -> Value<'a> {
+    let context = builder.context();
+    let predicate = Attr::int(Type::int(context, 64), predicate);
+    builder
+        .op(name)
+        .operands(&[a, b])
+        .attr("predicate", predicate)
+        .results(&[Type::int(context, 1)])
+        .build()
+        .result(0)
+}
+
+/// `arith.cmpf oeq`.
+const EQUAL: i64 = 1;
+/// `arith.cmpf oge`.
+const AT_LEAST: i64 = 3;
+/// `arith.cmpf olt`.
+const LESS: i64 = 4;
+/// `arith.cmpi ult`.
+const UNSIGNED_LESS: i64 = 6;
+
+/// `min(max(x, lo), hi)`, NaN if one of them is.
+fn clamp(op: Op<'_>) -> Value<'_> {
+    fn bound<'a>(op: Op<'a>, name: &str, a: Value<'a>, b: Value<'a>) -> Value<'a> {
+        Builder::before(op)
+            .op(name)
+            .operands(&[a, b])
+            .maybe_attr("fastmath", op.attr("fastmath"))
+            .results(&[a.ty()])
+            .build()
+            .result(0)
+    }
+    let raised = bound(op, "arith.maximumf", op.operand(0), op.operand(1));
+    bound(op, "arith.minimumf", raised, op.operand(2))
+}
+
+/// `|x| == inf`.
+fn is_infinite(op: Op<'_>) -> Value<'_> {
+    let builder = Builder::before(op);
+    let x = op.operand(0);
+    let size = unary(&builder, "math.absf", x, x.ty());
+    let infinity = builder.float(x.ty(), f64::INFINITY);
+    compare(&builder, "arith.cmpf", EQUAL, size, infinity)
+}
+
+/// `smallest normal <= |x| < inf`.
+fn is_normal(op: Op<'_>) -> Option<Value<'_>> {
+    let builder = Builder::before(op);
+    let x = op.operand(0);
+    let exponent = match x.ty().element().float_kind()? {
+        FloatKind::F16 => -14,
+        FloatKind::BF16 | FloatKind::F32 => -126,
+        FloatKind::F64 => -1022,
+        FloatKind::Other => return None,
+    };
+    let size = unary(&builder, "math.absf", x, x.ty());
+    let smallest = builder.float(x.ty(), 2f64.powi(exponent));
+    let infinity = builder.float(x.ty(), f64::INFINITY);
+    let large = compare(&builder, "arith.cmpf", AT_LEAST, size, smallest);
+    let finite = compare(&builder, "arith.cmpf", LESS, size, infinity);
+    Some(binary(&builder, "arith.andi", large, finite))
+}
+
+/// The exponent as `i32`.
+fn narrow_power(op: Op<'_>) -> Option<Vec<Value<'_>>> {
+    let (x, exponent) = (op.operand(0), op.operand(1));
+    exponent.ty().bit_width().filter(|&width| width < 32)?;
+    let builder = Builder::before(op);
+    let i32 = Type::int(op.context(), 32);
+    let wide = unary(&builder, "arith.extsi", exponent, i32);
+    let power = builder
+        .op("math.fpowi")
+        .operands(&[x, wide])
+        .maybe_attr("fastmath", op.attr("fastmath"))
+        .results(&[x.ty()])
+        .build();
+    Some(power.results())
+}
+
+/// By way of `i64`, which `index` is on every target.
+fn index_power(op: Op<'_>) -> Option<Vec<Value<'_>>> {
+    let (x, exponent) = (op.operand(0), op.operand(1));
+    if !x.ty().is_index() {
+        return None;
+    }
+    let builder = Builder::before(op);
+    let i64 = Type::int(op.context(), 64);
+    let as_i64 = |value| unary(&builder, "arith.index_cast", value, i64);
+    let power = binary(&builder, "math.ipowi", as_i64(x), as_i64(exponent));
+    Some(vec![unary(&builder, "arith.index_cast", power, x.ty())])
+}
+
+/// The sum, and whether it is smaller than a term.
+fn index_carry(op: Op<'_>) -> Option<Vec<Value<'_>>> {
+    let (a, b) = (op.operand(0), op.operand(1));
+    if !a.ty().is_index() {
+        return None;
+    }
+    let builder = Builder::before(op);
+    let sum = binary(&builder, "arith.addi", a, b);
+    let carry = compare(&builder, "arith.cmpi", UNSIGNED_LESS, sum, a);
+    Some(vec![sum, carry])
+}

@@ -1,0 +1,69 @@
+//! From first-order functions to the LLVM dialect.
+//!
+//! Three passes of ours and upstream's conversions, in one pipeline ([`TO_LLVM`]):
+//!
+//! - `functional-check-lowerable` says, at the op, what cannot run and what to do about it;
+//! - `functional-lower-tuples` makes every tuple its leaves, in order;
+//! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has.
+//!
+//! ```
+//! let registry = pullback_ir::Registry::upstream();
+//! registry.add(pullback_functional::register);
+//! let context = pullback_ir::Context::new(&registry);
+//! pullback_lower::register();
+//!
+//! let text = "func.func @swap(%t: tuple<f64, i1>) -> tuple<i1, f64> {
+//!   %x = functional.get %t[0] : tuple<f64, i1>
+//!   %b = functional.get %t[1] : tuple<f64, i1>
+//!   %u = functional.tuple %b, %x : i1, f64
+//!   return %u : tuple<i1, f64>
+//! }";
+//! let mut module = pullback_ir::Module::parse(&context, text, "swap.mlir").unwrap();
+//! pullback_pass::run_pipeline(&mut module, pullback_lower::TO_LLVM).unwrap();
+//! assert!(module.to_string().contains("llvm.func @swap(%arg0: f64, %arg1: i1)"));
+//! ```
+//!
+//! **Architecture invariant:** a module that passes the check lowers; what cannot is refused before
+//! anything is changed, in terms of the source.
+
+mod check;
+mod expand_math;
+mod tuples;
+
+pub use check::CheckLowerable;
+pub use expand_math::ExpandMath;
+pub use tuples::LowerTuples;
+
+/// The pipeline from first-order functions to the LLVM dialect, on `builtin.module`. Private functions
+/// that nothing names vanish first, so that they need not be lowerable.
+///
+/// Order matters in three places: `convert-math-to-funcs` comes after our expansion, which leaves it
+/// the integer powers (by squaring, in functions that it adds); intrinsics of LLVM are preferred to
+/// libm's functions, for LLVM knows what they mean; `convert-cf-to-llvm` comes after what makes blocks.
+pub const TO_LLVM: &str = "symbol-dce,\
+    functional-check-lowerable,\
+    functional-lower-tuples,\
+    functional-expand-math,\
+    convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
+    convert-scf-to-cf,\
+    convert-math-to-llvm,\
+    convert-math-to-libm,\
+    convert-arith-to-llvm,\
+    convert-index-to-llvm,\
+    convert-ub-to-llvm,\
+    convert-cf-to-llvm,\
+    convert-func-to-llvm,\
+    reconcile-unrealized-casts";
+
+/// Puts the passes, the pipeline `functional-to-llvm` and upstream's passes into MLIR's registry.
+pub fn register() {
+    pullback_ir::register_upstream_passes();
+    pullback_pass::register::<CheckLowerable>();
+    pullback_pass::register::<ExpandMath>();
+    pullback_pass::register::<LowerTuples>();
+    pullback_pass::register_pipeline(
+        "functional-to-llvm",
+        "From first-order functions to the LLVM dialect",
+        TO_LLVM,
+    );
+}

@@ -1,0 +1,42 @@
+//! Lowering text, and running it.
+
+use melior::dialect::DialectHandle;
+use pullback_codegen::{Jit, Options, Value, compile};
+use pullback_ir::{Context, Module, Registry};
+use pullback_pass::run_pipeline;
+
+/// Runs an action with the context of a test.
+pub fn with_context<T>(action: impl FnOnce(&Context) -> T) -> T {
+    let registry = Registry::upstream();
+    registry.add(pullback_functional::register);
+    pullback_lower::register();
+    action(&Context::new(&registry))
+}
+
+/// The text after a pipeline, or what the pipeline said.
+pub fn after(pipeline: &str, text: &str) -> Result<String, String> {
+    with_context(|context| {
+        let mut module = Module::parse(context, text, "test.mlir").expect("the test's text is valid");
+        run_pipeline(&mut module, pipeline).map_err(|error| error.to_string())?;
+        Ok(module.to_string())
+    })
+}
+
+/// Lowers, compiles and links; the functions named get entries.
+pub fn jit(text: &str, entries: &[&str]) -> Jit {
+    let text = after(pullback_lower::TO_LLVM, text).expect("the test's text lowers");
+    let context = melior::Context::new();
+    DialectHandle::llvm().load_dialect(&context);
+    pullback_codegen::register_translations(&context);
+    let module = melior::ir::Module::parse(&context, &text).expect("printed IR parses");
+    let artifact = compile(module.as_operation(), &Options::jit(entries.iter().copied()))
+        .expect("what was lowered compiles");
+    let jit = Jit::new().expect("this machine runs code");
+    jit.add_object(&artifact.bytes).expect("the object is new");
+    jit
+}
+
+/// Calls `@f`.
+pub fn call(text: &str, args: &[Value]) -> Vec<Value> {
+    jit(text, &["f"]).call("f", args).expect("the entry has these arguments")
+}

@@ -1,0 +1,6 @@
+//! What comes out of the lowering, run.
+
+mod arithmetic;
+mod check;
+mod common;
+mod tuples;
