@@ -1,1 +1,59 @@
-//! Simplification of the functional level.
+//! Simplification of the functional level: function values that are known become code.
+//!
+//! `functional-simplify` alternates its own rewrites with upstream's `canonicalize` and `cse` until its
+//! own change nothing:
+//!
+//! - [`inline`]: calls of functions that are small, used once or higher-order;
+//! - [`beta`]: `apply` of a known `lambda`, eta reduction, `letrec` that does not recurse;
+//! - [`select`] and [`tuple`]: conditionals that yield functions or tuples;
+//! - [`algebra`]: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
+//! - [`dead`]: unused calls of functions without memory effects.
+//!
+//! It does nothing with what it does not understand, and ends on every input: each rewrite that copies
+//! code takes from a budget ([`limits`]).
+//!
+//! ```
+//! let registry = pullback_ir::Registry::upstream();
+//! registry.add(pullback_functional::register);
+//! let context = pullback_ir::Context::new(&registry);
+//! pullback_ir::register_upstream_passes();
+//! pullback_simplify::register();
+//!
+//! let text = "func.func @f(%x: f64) -> f64 {
+//!   %cube = functional.lambda (%y: f64) -> f64 {
+//!     %square = arith.mulf %y, %y : f64
+//!     %r = arith.mulf %square, %y : f64
+//!     functional.return %r : f64
+//!   }
+//!   %a = functional.apply %cube(%x) : !functional.fn<(f64) -> f64>
+//!   %b = functional.apply %cube(%a) : !functional.fn<(f64) -> f64>
+//!   return %b : f64
+//! }";
+//! let mut module = pullback_ir::Module::parse(&context, text, "f.mlir").unwrap();
+//! pullback_pass::run_pipeline(&mut module, "functional-simplify").unwrap();
+//! assert_eq!(module.to_string().matches("arith.mulf").count(), 4);
+//! assert!(!module.to_string().contains("functional."));
+//! ```
+//!
+//! **Architecture invariant:** no rewrite adds `fastmath` flags, and none depends on what the program is
+//! compiled for. Derivative operators are left to the pass that differentiates.
+
+mod algebra;
+mod beta;
+mod callgraph;
+mod dead;
+mod inline;
+mod limits;
+mod pass;
+mod select;
+mod tuple;
+mod walk;
+
+pub use pass::Simplify;
+
+/// Puts `functional-simplify` into MLIR's registry; further calls do nothing. It runs upstream's
+/// `canonicalize` and `cse`, which must be registered too.
+pub fn register() {
+    pullback_pass::name_dialect("functional", pullback_functional::register);
+    pullback_pass::register::<Simplify>();
+}

@@ -1,0 +1,73 @@
+//! Unused calls of functions without memory effects.
+
+use crate::{
+    callgraph::{CallGraph, callee},
+    walk,
+};
+use pullback_ir::{Block, Op, Region};
+use std::collections::HashSet;
+
+/// Erases unused calls whose callee, and what it calls, neither reads nor writes memory; says how many.
+/// As with `apply`, a call that would not have come to an end is no reason to keep it.
+pub(crate) fn run(graph: &CallGraph<'_>) -> u64 {
+    let pure = pure_functions(graph);
+    let mut erased = 0;
+    for function in graph.components().flatten() {
+        // Users are behind what they use.
+        for op in walk::ops_of(function.op).into_iter().rev() {
+            if is_pure_call(op, &pure) && !op.has_uses() {
+                op.erase();
+                erased += 1;
+            }
+        }
+    }
+    erased
+}
+
+fn pure_functions<'a>(graph: &CallGraph<'a>) -> HashSet<&'a str> {
+    let mut pure = HashSet::new();
+    for component in graph.components() {
+        let names: Vec<_> = component
+            .iter()
+            .filter_map(|function| function.op.symbol_name())
+            .collect();
+        // Functions that call each other are free of effects if each is when the others are.
+        pure.extend(names.iter().copied());
+        let free = component.iter().all(|function| {
+            !function.op.region(0).is_empty() && inner(function.op).all(|op| is_free(op, &pure))
+        });
+        if !free {
+            names.iter().for_each(|name| {
+                pure.remove(name);
+            });
+        }
+    }
+    pure
+}
+
+fn inner(op: Op<'_>) -> impl Iterator<Item = Op<'_>> {
+    op.regions()
+        .into_iter()
+        .flat_map(Region::blocks)
+        .flat_map(Block::ops)
+}
+
+fn is_pure_call(op: Op<'_>, pure: &HashSet<&str>) -> bool {
+    op.is("func.call") && callee(op).is_some_and(|name| pure.contains(name))
+}
+
+/// Whether an op and what its regions hold is free of effects. Of ops with regions only those of `scf` are
+/// known to do nothing beyond what is in them.
+fn is_free(op: Op<'_>, pure: &HashSet<&str>) -> bool {
+    let mut pending = vec![op];
+    while let Some(op) = pending.pop() {
+        if op.is_memory_effect_free() || is_pure_call(op, pure) {
+            continue;
+        }
+        if op.dialect() != "scf" || op.region_count() == 0 {
+            return false;
+        }
+        pending.extend(inner(op));
+    }
+    true
+}

@@ -1,0 +1,57 @@
+//! The fixpoint.
+
+use crate::{algebra, beta, callgraph::CallGraph, dead, inline, limits::Limits, select, tuple};
+use pullback_pass::{Error, Pass, Root};
+
+/// Rounds after which the pass stops even if something could still be done.
+const ROUNDS: usize = 64;
+
+/// Inlines, beta-reduces, splits tuples and applies exact algebra, with canonicalize and cse, to a fixpoint.
+#[derive(Pass)]
+#[pass(name = "functional-simplify", on = "builtin.module", dialects = ["arith", "cf", "func", "functional", "math", "scf", "ub"])]
+pub struct Simplify {
+    /// Inline and beta-reduce bodies of up to so many ops.
+    #[option(default = 64)]
+    pub inline_threshold: usize,
+    /// Let a function grow by so many ops; after that, only higher-order calls are specialised.
+    #[option(default = 20000)]
+    pub budget: usize,
+}
+
+impl Pass for Simplify {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        let mut limits = Limits::new(self.inline_threshold, self.budget);
+        for _ in 0..ROUNDS {
+            root.run_pipeline("func.func(canonicalize,cse)")?;
+            if round(root, &mut limits) == 0 {
+                return Ok(());
+            }
+        }
+        root.run_pipeline("func.func(canonicalize,cse)")
+    }
+}
+
+/// Applies every rewrite once to every function; says how often one applied.
+fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
+    let module = root.op();
+    let inlined = inline::run(&CallGraph::of(module), limits);
+    root.count("calls inlined", inlined);
+    let mut changes = inlined;
+    for function in module.functions() {
+        let counts = [
+            ("letrecs dissolved", beta::letrec(function)),
+            ("applications reduced", beta::run(function, limits)),
+            ("eta reductions", beta::eta(function)),
+            ("tuples split", tuple::run(function)),
+            ("conditionals split", select::run(function)),
+            ("algebra", algebra::run(function)),
+        ];
+        for (name, count) in counts {
+            root.count(name, count);
+            changes += count;
+        }
+    }
+    let erased = dead::run(&CallGraph::of(module));
+    root.count("calls erased", erased);
+    changes + erased
+}
