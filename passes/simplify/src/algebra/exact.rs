@@ -81,30 +81,38 @@ fn negated_product(op: Op<'_>) -> Option<Value<'_>> {
     Some(maker.op(inner.name(), &operands, FastMath::of(inner)))
 }
 
-/// `(y + y) + y` is `3 * y`, `2 * y + y` too, and so on for sums of multiples that are themselves exact:
-/// by powers of two of at least 1, which only overflow, and then so does the sum.
+/// `(y + y) + y` is `3 * y`, and so on for sums of multiples that round as their sum does.
 fn multiples(op: Op<'_>) -> Option<Value<'_>> {
     let (x, y) = (op.operand(0), op.operand(1));
     let pairs = [
-        (exact_multiple(x), exact_multiple(y)),
-        (exact_multiple(x), Some((1.0, y))),
-        (Some((1.0, x)), exact_multiple(y)),
+        (multiple(x), multiple(y)),
+        (multiple(x), Some((1.0, y))),
+        (Some((1.0, x)), multiple(y)),
     ];
     let (factor, base) = pairs.into_iter().find_map(|pair| match pair {
-        (Some((a, x)), Some((b, y))) if x == y => Some((a + b, x)),
+        (Some((a, x)), Some((b, y))) if x == y && adds_exactly(a, b) => Some((a + b, x)),
         _ => None,
     })?;
     let maker = Maker::before(op);
     Some(maker.op(MUL, &[base, maker.exactly(factor)?], FastMath::of(op)))
 }
 
-/// `(2, y)` for `y + y`, and `(c, y)` for `y * c`, `c` a power of two of at least 1.
-fn exact_multiple(value: Value<'_>) -> Option<(f64, Value<'_>)> {
+/// `(2, y)` for `y + y`, and `(c, y)` for `y * c`.
+fn multiple(value: Value<'_>) -> Option<(f64, Value<'_>)> {
     if let Some((_, operands)) = made_by(value, ADD) {
         return (operands[0] == operands[1]).then(|| (2.0, operands[0]));
     }
     let (_, operands) = made_by(value, MUL)?;
-    let factor = constant(operands[1])?;
-    let is_power_of_two = factor.to_bits() & ((1 << 52) - 1) == 0;
-    (is_power_of_two && factor >= 1.0 && factor.is_finite()).then(|| (factor, operands[0]))
+    Some((constant(operands[1])?, operands[0]))
+}
+
+/// Whether `a * y + b * y` rounds to what `(a + b) * y` rounds to, for every `y` and in every type.
+///
+/// Powers of two of at least 1: the products are exact unless they overflow, and then the sum does too.
+/// 3 and 1: `3 * y` is off by at most half a unit of the last place of `4 * y`, which is exact; where it is
+/// off by exactly half a unit the last bit of `y` is 0, and the tie goes to `4 * y`.
+fn adds_exactly(a: f64, b: f64) -> bool {
+    const MANTISSA: u64 = (1 << 52) - 1;
+    let is_power_of_two = |c: f64| c >= 1.0 && c.is_finite() && c.to_bits() & MANTISSA == 0;
+    is_power_of_two(a) && is_power_of_two(b) || a.min(b) == 1.0 && a.max(b) == 3.0
 }

@@ -1,6 +1,8 @@
 //! `functional-simplify` on small modules, one idea each.
 
+mod algebra;
 mod closures;
+mod formula;
 
 use pullback_ir::{Context, Module, Registry};
 
