@@ -63,9 +63,19 @@ fn wrong_op(op: Op<'_>) -> Option<String> {
         ));
     }
     match name {
-        "builtin.module" | "func.func" | "func.call" | "func.return" | ops::TUPLE | ops::GET
-        | "scf.if" | "scf.for" | "scf.while" | "scf.index_switch" | "scf.execute_region"
-        | "scf.yield" | "scf.condition" => None,
+        "builtin.module"
+        | "func.func"
+        | "func.call"
+        | "func.return"
+        | ops::TUPLE
+        | ops::GET
+        | "scf.if"
+        | "scf.for"
+        | "scf.while"
+        | "scf.index_switch"
+        | "scf.execute_region"
+        | "scf.yield"
+        | "scf.condition" => None,
         ops::LAMBDA | ops::LETREC | ops::REF | ops::APPLY | ops::PARTIAL | ops::RETURN => {
             Some(format!(
                 "`{name}` is left, and function values cannot run; \
@@ -87,7 +97,11 @@ fn wrong_op(op: Op<'_>) -> Option<String> {
 
 fn wrong_call(op: Op<'_>, functions: &HashMap<&str, Op<'_>>) -> Option<String> {
     let callee = callee(op)?;
-    let is_declaration = functions.get(callee)?.regions().iter().all(|body| body.is_empty());
+    let is_declaration = functions
+        .get(callee)?
+        .regions()
+        .iter()
+        .all(|body| body.is_empty());
     is_declaration.then(|| {
         format!(
             "`func.call` calls @{callee}, which is declared without a body and so cannot run; \
@@ -98,10 +112,49 @@ fn wrong_call(op: Op<'_>, functions: &HashMap<&str, Op<'_>>) -> Option<String> {
 
 /// Functions of libm that code for `arith` and `math` calls, or that LLVM makes of such calls.
 const LIBM: [&str; 44] = [
-    "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos",
-    "cosh", "erf", "erfc", "exp", "exp10", "exp2", "expm1", "fabs", "floor", "fma", "fmax",
-    "fmaximum", "fmin", "fminimum", "fmod", "ldexp", "log", "log10", "log1p", "log2", "nearbyint",
-    "pow", "rint", "round", "roundeven", "sin", "sincos", "sinh", "sqrt", "tan", "tanh", "tgamma",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cbrt",
+    "ceil",
+    "copysign",
+    "cos",
+    "cosh",
+    "erf",
+    "erfc",
+    "exp",
+    "exp10",
+    "exp2",
+    "expm1",
+    "fabs",
+    "floor",
+    "fma",
+    "fmax",
+    "fmaximum",
+    "fmin",
+    "fminimum",
+    "fmod",
+    "ldexp",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "nearbyint",
+    "pow",
+    "rint",
+    "round",
+    "roundeven",
+    "sin",
+    "sincos",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+    "tgamma",
     "trunc",
 ];
 
@@ -124,7 +177,10 @@ fn wrong_function(op: Op<'_>, called: &HashSet<&str>) -> Option<String> {
         ));
     }
     let (inputs, results) = op.function_type()?;
-    inputs.into_iter().chain(results).find_map(|ty| wrong_type(op, ty))
+    inputs
+        .into_iter()
+        .chain(results)
+        .find_map(|ty| wrong_type(op, ty))
 }
 
 /// The types of what an op defines; those of its operands were looked at where they are defined.
@@ -164,7 +220,9 @@ fn wrong_leaf(op: Op<'_>, ty: Type<'_>) -> Option<String> {
         });
     }
     if ty.float_kind() == Some(FloatKind::Other) {
-        return Some(format!("{name} has a value of type {ty}, and running {ty} is not supported; use f64"));
+        return Some(format!(
+            "{name} has a value of type {ty}, and running {ty} is not supported; use f64"
+        ));
     }
     if ty.is_float() {
         return None;

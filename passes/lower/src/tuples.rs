@@ -119,12 +119,14 @@ impl<'a> Lowering<'a> {
     /// where blocks stand otherwise, an op waits for its operands.
     fn operations(&mut self, ops: &[Op<'a>]) -> Result<(), Error> {
         let touches = |op: &Op<'a>| {
-            op.operands().into_iter().chain(op.results()).any(is_tuple)
-                || op.name() == ops::TUPLE
+            op.operands().into_iter().chain(op.results()).any(is_tuple) || op.name() == ops::TUPLE
         };
         let mut waiting: VecDeque<Op<'a>> = ops.iter().copied().filter(touches).collect();
-        let mut gets: HashSet<Op<'a>> =
-            waiting.iter().copied().filter(|op| op.is(ops::GET)).collect();
+        let mut gets: HashSet<Op<'a>> = waiting
+            .iter()
+            .copied()
+            .filter(|op| op.is(ops::GET))
+            .collect();
         let mut idle = 0;
         while let Some(op) = waiting.pop_front() {
             let ready = op.operands().into_iter().all(|operand| {
@@ -241,10 +243,15 @@ impl<'a> Lowering<'a> {
         let segments: Option<Vec<usize>> = op.attr("operandSegmentSizes").and_then(|attr| {
             let text = attr.to_string();
             let list = text.strip_prefix("array<i32:")?.strip_suffix('>')?;
-            list.split(',').map(|size| size.trim().parse().ok()).collect()
+            list.split(',')
+                .map(|size| size.trim().parse().ok())
+                .collect()
         });
         let Some([condition, yes, _]) = segments.as_deref() else {
-            return Err(Error::at(op, "`cf.cond_br` does not say which operands are whose"));
+            return Err(Error::at(
+                op,
+                "`cf.cond_br` does not say which operands are whose",
+            ));
         };
         let (head, rest) = operands.split_at(*condition);
         let (yes, no) = rest.split_at(*yes);

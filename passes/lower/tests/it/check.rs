@@ -6,8 +6,14 @@ use crate::common::after;
 fn refuses(text: &str, start: &str) {
     let message = after("functional-to-llvm", text).expect_err("the check refuses the text");
     let expected = format!("test.mlir:{start}");
-    assert!(message.starts_with(&expected), "expected {expected}\nfound {message}");
-    let advice = message.lines().next().is_some_and(|line| line.contains("; "));
+    assert!(
+        message.starts_with(&expected),
+        "expected {expected}\nfound {message}"
+    );
+    let advice = message
+        .lines()
+        .next()
+        .is_some_and(|line| line.contains("; "));
     assert!(advice, "no advice in {message}");
 }
 
@@ -18,7 +24,10 @@ func.func @f(%x: f64) -> f64 {
   %r = func.call @ext(%x) : (f64) -> f64
   return %r : f64
 }";
-    refuses(text, "3:8: error: `func.call` calls @ext, which is declared without a body");
+    refuses(
+        text,
+        "3:8: error: `func.call` calls @ext, which is declared without a body",
+    );
 }
 
 #[test]
@@ -28,14 +37,23 @@ fn floats_that_the_machine_lacks() {
   %r = arith.truncf %y : f80 to f64
   return %r : f64
 }";
-    refuses(text, "2:8: error: `arith.extf` has a value of type f80, and running f80 is not supported; use f64");
-    refuses("func.func @f(%x: f8E4M3FN) { return }", "1:1: error: `func.func` @f has a value of type f8E4M3FN");
+    refuses(
+        text,
+        "2:8: error: `arith.extf` has a value of type f80, and running f80 is not supported; use f64",
+    );
+    refuses(
+        "func.func @f(%x: f8E4M3FN) { return }",
+        "1:1: error: `func.func` @f has a value of type f8E4M3FN",
+    );
 }
 
 #[test]
 fn arrays() {
     let text = "func.func @f(%x: tensor<4xf64>) -> tensor<4xf64> { return %x : tensor<4xf64> }";
-    refuses(text, "1:1: error: `func.func` @f has a value of type tensor<4xf64>");
+    refuses(
+        text,
+        "1:1: error: `func.func` @f has a value of type tensor<4xf64>",
+    );
     refuses(
         "func.func @f() { %m = memref.alloc() : memref<4xf64> return }",
         "1:23: error: `memref.alloc` cannot run",
@@ -48,7 +66,10 @@ fn function_values() {
   %r = functional.apply %g(%x) : !functional.fn<(f64) -> f64>
   return %r : f64
 }";
-    refuses(text, "1:1: error: `func.func` @f has a function value of type !functional.fn<(f64) -> f64>");
+    refuses(
+        text,
+        "1:1: error: `func.func` @f has a function value of type !functional.fn<(f64) -> f64>",
+    );
 }
 
 #[test]
@@ -60,20 +81,35 @@ fn derivatives() {
   return %r : f64
 }";
     let message = after("functional-to-llvm", text).unwrap_err();
-    assert!(message.contains("3:8: error: `functional.grad` is left"), "{message}");
+    assert!(
+        message.contains("3:8: error: `functional.grad` is left"),
+        "{message}"
+    );
 }
 
 #[test]
 fn names_of_the_c_library() {
     let text = "func.func @tanh(%x: f64) -> f64 { %r = math.tanh %x : f64 return %r : f64 }";
-    refuses(text, "1:1: error: `func.func` @tanh has the name of a function of the C library");
-    refuses(&text.replace("@tanh", "@expf"), "1:1: error: `func.func` @expf");
+    refuses(
+        text,
+        "1:1: error: `func.func` @tanh has the name of a function of the C library",
+    );
+    refuses(
+        &text.replace("@tanh", "@expf"),
+        "1:1: error: `func.func` @expf",
+    );
 }
 
 #[test]
 fn signs_in_types_and_ends_of_the_process() {
-    refuses("func.func @f(%x: si32) { return }", "1:1: error: `func.func` @f has a value of type si32");
-    refuses("func.func @f(%c: i1) { cf.assert %c, \"no\" return }", "1:24: error: `cf.assert` would end the process");
+    refuses(
+        "func.func @f(%x: si32) { return }",
+        "1:1: error: `func.func` @f has a value of type si32",
+    );
+    refuses(
+        "func.func @f(%c: i1) { cf.assert %c, \"no\" return }",
+        "1:24: error: `cf.assert` would end the process",
+    );
 }
 
 #[test]
@@ -88,6 +124,9 @@ func.func @f(%x: f64) -> f64 { return %x : f64 }";
 #[test]
 fn at_most_twenty_problems_are_reported() {
     let lines = "  cf.assert %c, \"no\"\n".repeat(50);
-    let message = after("functional-to-llvm", &format!("func.func @f(%c: i1) {{\n{lines}  return\n}}"));
+    let message = after(
+        "functional-to-llvm",
+        &format!("func.func @f(%c: i1) {{\n{lines}  return\n}}"),
+    );
     assert_eq!(message.unwrap_err().lines().count(), 20);
 }

@@ -16,7 +16,8 @@ pub fn with_context<T>(action: impl FnOnce(&Context) -> T) -> T {
 /// The text after a pipeline, or what the pipeline said.
 pub fn after(pipeline: &str, text: &str) -> Result<String, String> {
     with_context(|context| {
-        let mut module = Module::parse(context, text, "test.mlir").expect("the test's text is valid");
+        let mut module =
+            Module::parse(context, text, "test.mlir").expect("the test's text is valid");
         run_pipeline(&mut module, pipeline).map_err(|error| error.to_string())?;
         Ok(module.to_string())
     })
@@ -29,8 +30,11 @@ pub fn jit(text: &str, entries: &[&str]) -> Jit {
     DialectHandle::llvm().load_dialect(&context);
     pullback_codegen::register_translations(&context);
     let module = melior::ir::Module::parse(&context, &text).expect("printed IR parses");
-    let artifact = compile(module.as_operation(), &Options::jit(entries.iter().copied()))
-        .expect("what was lowered compiles");
+    let artifact = compile(
+        module.as_operation(),
+        &Options::jit(entries.iter().copied()),
+    )
+    .expect("what was lowered compiles");
     let jit = Jit::new().expect("this machine runs code");
     jit.add_object(&artifact.bytes).expect("the object is new");
     jit
@@ -38,5 +42,7 @@ pub fn jit(text: &str, entries: &[&str]) -> Jit {
 
 /// Calls `@f`.
 pub fn call(text: &str, args: &[Value]) -> Vec<Value> {
-    jit(text, &["f"]).call("f", args).expect("the entry has these arguments")
+    jit(text, &["f"])
+        .call("f", args)
+        .expect("the entry has these arguments")
 }

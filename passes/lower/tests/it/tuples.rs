@@ -1,8 +1,8 @@
 //! Tuples become their leaves wherever they may stand.
 
 use crate::common::{after, call};
-use pullback_codegen::Value::F64;
 use pullback_codegen::Value;
+use pullback_codegen::Value::F64;
 
 fn lowered(text: &str) -> String {
     let text = after("functional-lower-tuples", text).expect("the tuples lower");
@@ -38,7 +38,8 @@ fn signatures_calls_and_returns() {
 
 #[test]
 fn attributes_of_arguments_stay_with_their_arguments() {
-    let text = "func.func @f(%a: f64 {p.a}, %t: tuple<f64, f64>, %b: i1 {p.b}) -> (i1 {p.c}, tuple<>) {
+    let text =
+        "func.func @f(%a: f64 {p.a}, %t: tuple<f64, f64>, %b: i1 {p.b}) -> (i1 {p.c}, tuple<>) {
       %u = functional.tuple
       return %b, %u : i1, tuple<>
     }";
@@ -142,5 +143,10 @@ fn an_op_that_cannot_take_leaves_is_named() {
       return
     }";
     let message = after("functional-lower-tuples", text).unwrap_err();
-    assert!(message.starts_with("test.mlir:3:12: error: `builtin.unrealized_conversion_cast` holds a tuple"), "{message}");
+    assert!(
+        message.starts_with(
+            "test.mlir:3:12: error: `builtin.unrealized_conversion_cast` holds a tuple"
+        ),
+        "{message}"
+    );
 }
