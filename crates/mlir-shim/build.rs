@@ -4,6 +4,8 @@ use std::env;
 
 fn main() {
     let prefix = env::var("DEP_PULLBACK_MLIR_PREFIX").expect("mlir-link states the prefix");
+    let trait_ids = env::var("DEP_PULLBACK_MLIR_TRAIT_IDS").expect("mlir-link names the header");
+    println!("cargo:rerun-if-changed={trait_ids}");
     let sources = ["cpp/surgery.cpp", "cpp/passes.cpp", "cpp/tools.cpp"];
     for source in sources {
         println!("cargo:rerun-if-changed={source}");
@@ -11,6 +13,8 @@ fn main() {
     cc::Build::new()
         .cpp(true)
         .std("c++17")
+        // Trait queries agree with a libMLIR that another compiler built; see the header.
+        .flags(["-include", trait_ids.as_str()])
         .flag("-fno-rtti")
         .flag("-fno-exceptions")
         .flag("-fvisibility-inlines-hidden")

@@ -62,6 +62,8 @@ fn main() {
         }
     }
     files("cpp", "h");
+    let trait_ids = env::var("DEP_PULLBACK_MLIR_TRAIT_IDS").expect("mlir-link names the header");
+    println!("cargo:rerun-if-changed={trait_ids}");
     cc::Build::new()
         .cpp(true)
         .files(files("cpp", "cpp"))
@@ -70,7 +72,7 @@ fn main() {
         .flag(format!("-isystem{}", out.display()))
         .flag(format!("-isystem{}", include.display()))
         // Before all others, see there.
-        .flags(["-include", "cpp/TraitIds.h"])
+        .flags(["-include", trait_ids.as_str()])
         .flags(["-std=c++17", "-fno-exceptions", "-fno-rtti"])
         .opt_level(1)
         .debug(false)

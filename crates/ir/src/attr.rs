@@ -88,6 +88,21 @@ impl<'a> Attr<'a> {
         }
     }
 
+    /// The integer of this scalar type, or its splat over a vector or tensor type with a static shape. `None`
+    /// if the type is neither.
+    pub fn int_splat(ty: Type<'a>, value: i64) -> Option<Self> {
+        if !ty.is_shaped() {
+            return (ty.is_integer() || ty.is_index()).then(|| Self::int(ty, value));
+        }
+        let element = Self::int_splat(ty.element(), value)?;
+        // SAFETY: shaped with a static shape, and the element has the element type.
+        unsafe {
+            mlirShapedTypeHasStaticShape(ty.to_raw()).then(|| {
+                Self::from_raw(mlirDenseElementsAttrSplatGet(ty.to_raw(), element.raw))
+            })
+        }
+    }
+
     /// The unit attribute.
     pub fn unit(context: impl Into<ContextRef<'a>>) -> Self {
         // SAFETY: the context is live.

@@ -4,9 +4,12 @@ use crate::{Attr, Block, ContextRef, Location, Op, Type, Value, text::to_ref};
 use mlir_sys::*;
 use std::cell::Cell;
 
+/// Where ops go.
 #[derive(Clone, Copy, Debug)]
-enum Point<'a> {
+pub enum Point<'a> {
+    /// Before this op.
     Before(Op<'a>),
+    /// At the end of this block.
     End(Block<'a>),
 }
 
@@ -93,6 +96,16 @@ impl<'a> Builder<'a> {
     /// Moves the insertion point to the end of `block`; the location stays.
     pub fn set_end(&self, block: Block<'a>) {
         self.point.set(Point::End(block));
+    }
+
+    /// The insertion point, for [`Builder::restore`].
+    pub fn save(&self) -> Point<'a> {
+        self.point.get()
+    }
+
+    /// Goes back to a saved insertion point; the location stays.
+    pub fn restore(&self, point: Point<'a>) {
+        self.point.set(point);
     }
 
     /// The block ops go to.

@@ -47,6 +47,19 @@ impl<'a> Type<'a> {
         self.raw
     }
 
+    /// From melior's type.
+    pub fn from_melior(ty: melior::ir::Type<'a>) -> Self {
+        use melior::ir::TypeLike;
+        // SAFETY: melior's type is live for `'a`.
+        unsafe { Self::from_raw(ty.to_raw()) }
+    }
+
+    /// As melior's type, for the Rust faces of dialects.
+    pub fn to_melior(self) -> melior::ir::Type<'a> {
+        // SAFETY: live for `'a`.
+        unsafe { melior::ir::Type::from_raw(self.raw) }
+    }
+
     /// Parses a type; what is wrong goes to the context's diagnostics.
     pub fn parse(context: impl Into<ContextRef<'a>>, text: &str) -> Option<Self> {
         // SAFETY: the context is live for `'a`.
@@ -174,6 +187,46 @@ impl<'a> Type<'a> {
         unsafe {
             if mlirTypeIsAShaped(self.raw) {
                 Self::from_raw(mlirShapedTypeGetElementType(self.raw))
+            } else {
+                self
+            }
+        }
+    }
+
+    /// This type with another element type: the same vector or ranked tensor of it, or `element` itself for
+    /// a scalar. Other shaped types stay as they are.
+    #[must_use]
+    pub fn with_element(self, element: Type<'a>) -> Self {
+        if !self.is_shaped() {
+            return element;
+        }
+        // SAFETY: the type is live and each accessor is asked of its own kind; the dimensions are copied.
+        unsafe {
+            let rank = if mlirShapedTypeHasRank(self.raw) {
+                mlirShapedTypeGetRank(self.raw)
+            } else {
+                return self;
+            };
+            let dims: Vec<i64> = (0..rank)
+                .map(|i| mlirShapedTypeGetDimSize(self.raw, i as isize))
+                .collect();
+            if mlirTypeIsAVector(self.raw) {
+                let scalable: Vec<bool> = (0..rank)
+                    .map(|i| mlirVectorTypeIsDimScalable(self.raw, i as isize))
+                    .collect();
+                Self::from_raw(mlirVectorTypeGetScalable(
+                    rank as isize,
+                    dims.as_ptr(),
+                    scalable.as_ptr(),
+                    element.raw,
+                ))
+            } else if mlirTypeIsARankedTensor(self.raw) {
+                Self::from_raw(mlirRankedTensorTypeGet(
+                    rank as isize,
+                    dims.as_ptr(),
+                    element.raw,
+                    mlirRankedTensorTypeGetEncoding(self.raw),
+                ))
             } else {
                 self
             }

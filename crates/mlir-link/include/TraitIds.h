@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PULLBACK_FUNCTIONAL_TRAIT_IDS_H
-#define PULLBACK_FUNCTIONAL_TRAIT_IDS_H
+#ifndef PULLBACK_TRAIT_IDS_H
+#define PULLBACK_TRAIT_IDS_H
 
 #include "mlir/Support/TypeID.h"
 
@@ -54,4 +54,4 @@ private:
 
 #endif // GCC
 
-#endif // PULLBACK_FUNCTIONAL_TRAIT_IDS_H
+#endif // PULLBACK_TRAIT_IDS_H
