@@ -2,12 +2,14 @@
 
 mod algebra;
 mod closures;
+mod endings;
 mod formula;
+mod rewrites;
 
 use pullback_ir::{Context, Module, Registry};
 
-/// What a pipeline makes of a module, on success.
-fn run(text: &str, pipeline: &str) -> String {
+/// What a pipeline makes of a module, on success, as `show` says it.
+fn run_and<R>(text: &str, pipeline: &str, show: impl FnOnce(&Module<'_>) -> R) -> R {
     let registry = Registry::upstream();
     registry.add(pullback_functional::register);
     let context = Context::new(&registry);
@@ -20,7 +22,19 @@ fn run(text: &str, pipeline: &str) -> String {
     if let Err(error) = pullback_pass::run_pipeline(&mut module, pipeline) {
         panic!("{error}\n{module}");
     }
-    module.to_string()
+    show(&module)
+}
+
+/// What a pipeline makes of a module.
+fn run(text: &str, pipeline: &str) -> String {
+    run_and(text, pipeline, |module| module.to_string())
+}
+
+/// The module after simplification, with locations.
+fn with_locations(text: &str) -> String {
+    run_and(text, "functional-simplify", |module| {
+        module.op().text_with_locations()
+    })
 }
 
 /// The module after simplification.
