@@ -60,21 +60,48 @@ impl<'a> Location<'a> {
     }
 
     /// Where code of a callee stands after inlining: `loc(callsite(self at caller))`. MLIR prints
-    /// locations recursively, so beyond 32 nested call sites the location stays what it is.
+    /// locations recursively, so one of more than 32 nested call sites is not made: the location stays
+    /// what it is.
     pub fn call_site(self, caller: Location<'a>) -> Self {
         const DEPTH: usize = 32;
-        let (mut depth, mut raw) = (0, self.raw);
-        // SAFETY: both locations are live in one context; the accessor is asked of its own kind.
-        unsafe {
-            while mlirLocationIsACallSite(raw) && depth < DEPTH {
-                raw = mlirLocationCallSiteGetCallee(raw);
-                depth += 1;
-            }
-            if depth == DEPTH {
-                return self;
-            }
-            Self::from_raw(mlirLocationCallSiteGet(self.raw, caller.raw))
+        if self.call_depth(DEPTH).max(caller.call_depth(DEPTH)) == DEPTH {
+            return self;
         }
+        // SAFETY: both locations are live in one context.
+        unsafe { Self::from_raw(mlirLocationCallSiteGet(self.raw, caller.raw)) }
+    }
+
+    /// Callee and caller of a call site.
+    pub fn as_call_site(self) -> Option<(Location<'a>, Location<'a>)> {
+        // SAFETY: asked only of its own kind.
+        unsafe {
+            mlirLocationIsACallSite(self.raw).then(|| {
+                (
+                    Self::from_raw(mlirLocationCallSiteGetCallee(self.raw)),
+                    Self::from_raw(mlirLocationCallSiteGetCaller(self.raw)),
+                )
+            })
+        }
+    }
+
+    /// How deep call sites nest, `limit` if that is less. By levels, as parts are shared.
+    fn call_depth(self, limit: usize) -> usize {
+        let mut level = vec![self];
+        for depth in 0..limit {
+            let mut next = Vec::new();
+            for (callee, caller) in level.iter().filter_map(|location| location.as_call_site()) {
+                for part in [callee, caller] {
+                    if !next.contains(&part) {
+                        next.push(part);
+                    }
+                }
+            }
+            if next.is_empty() {
+                return depth;
+            }
+            level = next;
+        }
+        limit
     }
 
     /// The innermost file, line and column, if there is one.

@@ -4,6 +4,7 @@ use crate::{Attr, Block, ContextRef, Location, Mapping, Region, Type, Value, gra
 use mlir_sys::*;
 use pullback_mlir_shim as shim;
 use std::{
+    ffi::c_void,
     fmt,
     hash::{Hash, Hasher},
     marker::PhantomData,
@@ -331,6 +332,22 @@ impl<'a> Op<'a> {
             op = candidate.next();
         }
         None
+    }
+
+    /// The symbols that attributes of this op and of what is in its regions name, once a use; of a nested
+    /// reference the outermost. What nested symbol tables hold is left out. `None` if an unregistered op
+    /// makes it unknown.
+    pub fn symbol_uses(self) -> Option<Vec<&'a str>> {
+        unsafe extern "C" fn push(name: MlirStringRef, data: *mut c_void) {
+            // SAFETY: `data` is the vector below, and the name lives in the context.
+            unsafe { (*data.cast::<Vec<&str>>()).push(from_ref(name)) }
+        }
+        let mut names = Vec::<&'a str>::new();
+        // SAFETY: the op is live, and the callback runs only during the call.
+        let known = unsafe {
+            shim::pullbackOperationSymbolUses(self.raw, push, (&raw mut names).cast())
+        };
+        known.then_some(names)
     }
 
     /// The `func.func` ops directly in the op's first region.

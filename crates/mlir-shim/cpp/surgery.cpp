@@ -7,6 +7,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/OperationSupport.h"
+#include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -93,6 +94,18 @@ bool pullbackOperationIsRegistered(MlirOperation op) {
   return unwrap(op)->isRegistered();
 }
 bool pullbackValueHasUses(MlirValue value) { return !unwrap(value).use_empty(); }
+
+// Calls back with the root name of every symbol use in the op and its regions, nested symbol tables left out;
+// false, perhaps after some calls, if an unregistered op makes that unknown.
+bool pullbackOperationSymbolUses(MlirOperation op,
+                                 void (*callback)(MlirStringRef, void *), void *data) {
+  auto uses = SymbolTable::getSymbolUses(unwrap(op));
+  if (!uses)
+    return false;
+  for (SymbolTable::SymbolUse use : *uses)
+    callback(wrap(use.getSymbolRef().getRootReference().getValue()), data);
+  return true;
+}
 
 // A structural hash without locations and without the addresses of the ops.
 uint64_t pullbackOperationHash(MlirOperation op) {

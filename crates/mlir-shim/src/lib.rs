@@ -91,6 +91,11 @@ unsafe extern "C" {
     pub fn pullbackOperationIsIsolatedFromAbove(op: MlirOperation) -> bool;
     pub fn pullbackOperationIsRegistered(op: MlirOperation) -> bool;
     pub fn pullbackValueHasUses(value: MlirValue) -> bool;
+    pub fn pullbackOperationSymbolUses(
+        op: MlirOperation,
+        callback: Report,
+        data: *mut c_void,
+    ) -> bool;
     pub fn pullbackOperationHash(op: MlirOperation) -> u64;
     pub fn pullbackContextRegisteredOps(
         context: MlirContext,

@@ -1,9 +1,7 @@
-//! Who calls or refers to whom among the functions of a module.
+//! Who names whom among the functions of a module.
 
-use crate::walk;
 use petgraph::{algo::kosaraju_scc, graph::DiGraph};
-use pullback_functional::ops::{REF, SYMBOL};
-use pullback_ir::Op;
+use pullback_ir::{Block, Op, Region};
 use std::collections::HashMap;
 
 /// A function of the module.
@@ -11,9 +9,9 @@ use std::collections::HashMap;
 pub(crate) struct Function<'a> {
     /// The `func.func`.
     pub(crate) op: Op<'a>,
-    /// Whether it may come back to itself by calls and references.
+    /// Whether it may come back to itself by calls, references or other symbol uses.
     pub(crate) recursive: bool,
-    /// How many calls and references there are.
+    /// How many symbol uses there are in the module.
     pub(crate) uses: usize,
 }
 
@@ -25,15 +23,16 @@ pub(crate) struct CallGraph<'a> {
     components: Vec<Vec<&'a str>>,
 }
 
-/// The function that a call or a reference names.
+/// The function that an op calls.
 pub(crate) fn callee(op: Op<'_>) -> Option<&str> {
-    match op.name() {
-        "func.call" => op.attr("callee")?.as_symbol(),
-        "func.constant" => op.attr("value")?.as_symbol(),
-        REF => op.attr(SYMBOL)?.as_symbol(),
-        _ => None,
-    }
+    op.is("func.call")
+        .then(|| op.attr("callee"))
+        .flatten()?
+        .as_symbol()
 }
+
+/// More uses than can be counted down.
+const MANY: usize = usize::MAX;
 
 impl<'a> CallGraph<'a> {
     /// Reads the graph off a module.
@@ -52,13 +51,26 @@ impl<'a> CallGraph<'a> {
                 functions.insert(name, function);
             }
         }
-        for caller in graph.node_indices() {
-            for inner in walk::ops_of(functions[graph[caller]].op) {
-                if let Some(name) = callee(inner)
-                    && let Some(&to) = nodes.get(name)
-                    && let Some(function) = functions.get_mut(name)
-                {
-                    function.uses += 1;
+        let ops = module
+            .regions()
+            .into_iter()
+            .flat_map(Region::blocks)
+            .flat_map(Block::ops);
+        for user in ops.chain([module]) {
+            let Some(names) = user.symbol_uses() else {
+                // What an unregistered op names is unknown: nothing is used by what is seen alone.
+                functions
+                    .values_mut()
+                    .for_each(|function| function.uses = MANY);
+                continue;
+            };
+            let caller = user.symbol_name().and_then(|name| nodes.get(name).copied());
+            for name in names {
+                let (Some(&to), Some(function)) = (nodes.get(name), functions.get_mut(name)) else {
+                    continue;
+                };
+                function.uses = function.uses.saturating_add(1);
+                if let Some(caller) = caller {
                     function.recursive |= to == caller;
                     graph.update_edge(caller, to, ());
                 }
@@ -88,9 +100,51 @@ impl<'a> CallGraph<'a> {
     }
 
     /// The components of mutual recursion, callees first.
-    pub(crate) fn components(&self) -> impl Iterator<Item = Vec<Function<'a>>> {
+    pub(crate) fn components(&self) -> impl DoubleEndedIterator<Item = Vec<Function<'a>>> {
         self.components
             .iter()
             .map(|names| names.iter().filter_map(|name| self.get(name)).collect())
     }
+
+    /// Notes the uses in code that was copied.
+    pub(crate) fn add_uses(&mut self, copy: Op<'a>) {
+        match copy.symbol_uses() {
+            Some(names) => {
+                for name in names {
+                    if let Some(function) = self.functions.get_mut(name) {
+                        function.uses = function.uses.saturating_add(1);
+                    }
+                }
+            }
+            None => self
+                .functions
+                .values_mut()
+                .for_each(|function| function.uses = MANY),
+        }
+    }
+
+    /// Notes that a use of a function is gone. If it was the last use of a private function, erases that
+    /// function, and in turn those that only it used.
+    pub(crate) fn remove_use(&mut self, name: &'a str) {
+        let mut gone = vec![name];
+        while let Some(name) = gone.pop() {
+            let Some(function) = self.functions.get_mut(name).filter(|f| f.uses != MANY) else {
+                continue;
+            };
+            function.uses -= 1;
+            if function.uses == 0 && is_private(function.op) {
+                let op = function.op;
+                self.functions.remove(name);
+                gone.extend(op.symbol_uses().unwrap_or_default());
+                op.erase();
+            }
+        }
+    }
+}
+
+/// Whether nothing outside the module can name the function.
+pub(crate) fn is_private(function: Op<'_>) -> bool {
+    function
+        .attr("sym_visibility")
+        .is_some_and(|visibility| visibility.as_str() == Some("private"))
 }

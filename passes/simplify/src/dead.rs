@@ -53,7 +53,7 @@ fn inner(op: Op<'_>) -> impl Iterator<Item = Op<'_>> {
 }
 
 fn is_pure_call(op: Op<'_>, pure: &HashSet<&str>) -> bool {
-    op.is("func.call") && callee(op).is_some_and(|name| pure.contains(name))
+    callee(op).is_some_and(|name| pure.contains(name))
 }
 
 /// Whether an op and what its regions hold is free of effects. Of ops with regions only those of `scf` are

@@ -1,22 +1,43 @@
 //! Inlining of `func.call`.
 
 use crate::{
-    callgraph::{CallGraph, Function, callee},
+    callgraph::{CallGraph, Function, callee, is_private},
     limits::Limits,
     walk,
 };
-use pullback_ir::{Mapping, Op, WalkOrder};
+use pullback_ir::{Location, Mapping, Op, WalkOrder};
 
-/// Inlines calls, callees first; says how many.
-pub(crate) fn run(graph: &CallGraph<'_>, limits: &mut Limits) -> u64 {
+/// Inlines calls; says how many. A private function goes with its last call.
+pub(crate) fn run(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
+    move_in(graph, limits) + copy_in(graph, limits)
+}
+
+/// Moves the bodies of functions that one call alone uses. Callers first, so that code moves once.
+fn move_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
     let mut inlined = 0;
-    for caller in graph.components().flatten() {
-        for call in walk::ops_of(caller.op) {
-            if call.is("func.call")
-                && let Some(callee) = callee(call).and_then(|name| graph.get(name))
-                && wanted(call, caller, callee, limits)
-            {
-                inline(call, callee.op);
+    let callers: Vec<_> = graph.components().rev().flatten().collect();
+    for caller in callers {
+        let name = caller.op.symbol_name().unwrap_or("");
+        if graph.get(name).is_none() {
+            continue;
+        }
+        let mut pending = walk::ops_of(caller.op);
+        pending.reverse();
+        while let Some(call) = pending.pop() {
+            let Some(callee) = callee(call).and_then(|name| graph.get(name)) else {
+                continue;
+            };
+            if callee.uses != 1 || !is_private(callee.op) || !may_be_inlined(call, callee) {
+                continue;
+            }
+            let size = walk::size_up_to(callee.op, limits.largest());
+            if limits.pay(name, size, false) {
+                let body = walk::ops_of(callee.op);
+                move_body(call, callee.op);
+                if let Some(name) = callee.op.symbol_name() {
+                    graph.remove_use(name);
+                }
+                pending.extend(body.into_iter().rev());
                 inlined += 1;
             }
         }
@@ -24,26 +45,48 @@ pub(crate) fn run(graph: &CallGraph<'_>, limits: &mut Limits) -> u64 {
     inlined
 }
 
-/// Whether the call may and should be inlined; if so, it is paid for.
-fn wanted(call: Op<'_>, caller: Function<'_>, callee: Function<'_>, limits: &mut Limits) -> bool {
-    let kept = callee.recursive
-        || walk::only_block(callee.op).is_none()
-        || call.attr("no_inline").is_some()
-        || callee.op.attr("no_inline").is_some();
-    if kept {
-        return false;
+/// Copies the bodies of functions that are small or higher-order. Callees first, so that what is copied is
+/// inlined already.
+fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
+    let mut inlined = 0;
+    let callers: Vec<_> = graph.components().flatten().collect();
+    for caller in callers {
+        let name = caller.op.symbol_name().unwrap_or("");
+        if graph.get(name).is_none() {
+            continue;
+        }
+        for call in walk::ops_of(caller.op) {
+            let Some(callee) = callee(call).and_then(|name| graph.get(name)) else {
+                continue;
+            };
+            if !may_be_inlined(call, callee) {
+                continue;
+            }
+            let higher_order = is_higher_order(callee.op);
+            let bound = if higher_order {
+                limits.largest()
+            } else {
+                limits.threshold()
+            };
+            let size = walk::size_up_to(callee.op, bound);
+            if size <= bound && limits.pay(name, size, higher_order) {
+                copy_body(call, callee.op, graph);
+                if let Some(name) = callee.op.symbol_name() {
+                    graph.remove_use(name);
+                }
+                inlined += 1;
+            }
+        }
     }
-    let higher_order = is_higher_order(callee.op);
-    let used_once = callee.uses == 1 && is_private(callee.op);
-    let bound = if higher_order || used_once {
-        limits.largest()
-    } else {
-        limits.threshold()
-    };
-    let size = walk::size_up_to(callee.op, bound);
-    size <= bound
+    inlined
+}
+
+fn may_be_inlined(call: Op<'_>, callee: Function<'_>) -> bool {
+    !callee.recursive
+        && walk::only_block(callee.op).is_some()
+        && call.attr("no_inline").is_none()
+        && callee.op.attr("no_inline").is_none()
         && !allocates(callee.op)
-        && limits.pay(caller.op.symbol_name().unwrap_or(""), size, higher_order)
 }
 
 fn is_higher_order(function: Op<'_>) -> bool {
@@ -55,12 +98,6 @@ fn is_higher_order(function: Op<'_>) -> bool {
     })
 }
 
-fn is_private(function: Op<'_>) -> bool {
-    function
-        .attr("sym_visibility")
-        .is_some_and(|visibility| visibility.as_str() == Some("private"))
-}
-
 /// Whether the body has memory of its own, which lives until the function returns.
 fn allocates(function: Op<'_>) -> bool {
     walk::ops_of(function)
@@ -68,15 +105,28 @@ fn allocates(function: Op<'_>) -> bool {
         .any(|op| op.is("memref.alloca") || op.is("llvm.alloca"))
 }
 
-fn inline<'a>(call: Op<'a>, function: Op<'a>) {
+/// Moves the body of a function before its only call, which vanishes.
+fn move_body<'a>(call: Op<'a>, function: Op<'a>) {
+    let body = function.region(0).entry();
+    let terminator = body.terminator();
+    for op in body.ops() {
+        relocate(op, call.location());
+    }
+    body.splice_before(call, &call.operands());
+    let results = terminator.operands();
+    terminator.erase();
+    call.replace_with(&results);
+}
+
+/// Copies the body of a function before a call of it, which vanishes.
+fn copy_body<'a>(call: Op<'a>, function: Op<'a>, graph: &mut CallGraph<'a>) {
     let body = function.region(0).entry();
     let terminator = body.terminator();
     let mut mapping = Mapping::of(&body.args(), &call.operands());
     for op in body.ops().into_iter().filter(|&op| op != terminator) {
-        let clone = op.clone_before(call, &mut mapping);
-        for inner in clone.walk(WalkOrder::Pre) {
-            inner.set_location(inner.location().call_site(call.location()));
-        }
+        let copy = op.clone_before(call, &mut mapping);
+        relocate(copy, call.location());
+        graph.add_uses(copy);
     }
     let results: Vec<_> = terminator
         .operands()
@@ -84,4 +134,10 @@ fn inline<'a>(call: Op<'a>, function: Op<'a>) {
         .map(|value| mapping.apply(value))
         .collect();
     call.replace_with(&results);
+}
+
+fn relocate<'a>(op: Op<'a>, call: Location<'a>) {
+    for inner in op.walk(WalkOrder::Pre) {
+        inner.set_location(inner.location().call_site(call));
+    }
 }

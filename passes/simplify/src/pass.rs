@@ -34,7 +34,7 @@ impl Pass for Simplify {
 /// Applies every rewrite once to every function; says how often one applied.
 fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
     let module = root.op();
-    let inlined = inline::run(&CallGraph::of(module), limits);
+    let inlined = inline::run(&mut CallGraph::of(module), limits);
     root.count("calls inlined", inlined);
     let mut changes = inlined;
     for function in module.functions() {

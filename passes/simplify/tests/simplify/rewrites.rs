@@ -282,8 +282,8 @@ fn inlined_code_says_where_it_was_called() {
     let found = crate::with_locations(text);
     for line in [
         "#loc3 = loc(\"test.mlir\":2:53)",
-        "#loc7 = loc(\"test.mlir\":4:16)",
-        "loc(callsite(#loc3 at #loc7))",
+        "#loc4 = loc(\"test.mlir\":4:16)",
+        "loc(callsite(#loc3 at #loc4))",
     ] {
         assert!(found.contains(line), "{line} in\n{found}");
     }
