@@ -17,6 +17,7 @@ fn main() {
         .flags(["-include", trait_ids.as_str()])
         .flag("-fno-rtti")
         .flag("-fno-exceptions")
+        .flag("-DNDEBUG")
         .flag("-fvisibility-inlines-hidden")
         .flag_if_supported("-Wno-unused-parameter")
         .flag_if_supported("-Wno-comment")

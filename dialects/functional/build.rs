@@ -73,7 +73,7 @@ fn main() {
         .flag(format!("-isystem{}", include.display()))
         // Before all others, see there.
         .flags(["-include", trait_ids.as_str()])
-        .flags(["-std=c++17", "-fno-exceptions", "-fno-rtti"])
+        .flags(["-std=c++17", "-fno-exceptions", "-fno-rtti", "-DNDEBUG"])
         .opt_level(1)
         .debug(false)
         .compile("pullback_functional");

@@ -1,0 +1,137 @@
+//! Derived functions on demand: a derivative calls derivatives of the callees.
+
+use crate::{
+    forward::forward,
+    functions::holds_function,
+    names::{Key, Mode},
+    reverse::reverse,
+    rules::{self, Rule},
+};
+use pullback_ir::{Op, WalkOrder};
+use pullback_pass::Error;
+
+/// Marks a declaration whose body is compiled apart: its derivatives are declared, not made.
+pub const SEPARATE: &str = "functional.separate";
+
+/// Makes the function of `key` and all that it calls, unless they are there.
+pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
+    let mut made = 0;
+    let mut pending = vec![key];
+    while let Some(key) = pending.pop() {
+        if module.symbol(&key.name()).is_some() {
+            continue;
+        }
+        let primal = module
+            .symbol(&key.symbol)
+            .ok_or_else(|| Error::at(module, format!("there is no function @{} to differentiate", key.symbol)))?;
+        check_primal(module, primal)?;
+        let mut needs = |key: Key| pending.push(key);
+        match key.mode {
+            Mode::Reverse => reverse(primal, &key, &mut needs)?,
+            Mode::Forward => forward(primal, &key, &mut needs)?,
+        };
+        made += 1;
+    }
+    Ok(made)
+}
+
+fn check_primal(module: Op<'_>, primal: Op<'_>) -> Result<(), Error> {
+    let name = primal.symbol_name().unwrap_or_default();
+    let body = primal.region(0);
+    if body.is_empty() {
+        if primal.attr(SEPARATE).is_some() {
+            return Ok(());
+        }
+        return Err(Error::at(
+            primal,
+            format!(
+                "the derivative of a call to the external function @{name} is unknown (func.call); give the function a body, or call it outside of what is differentiated"
+            ),
+        ));
+    }
+    if body.blocks().len() > 1 {
+        return Err(Error::at(
+            primal,
+            format!(
+                "@{name} has unstructured control flow (cf), which cannot be differentiated; run lift-cf-to-scf first"
+            ),
+        ));
+    }
+    if let Some(call) = recursive_call(module, primal) {
+        return Err(Error::at(
+            call,
+            format!(
+                "the recursive call of @{name} (func.call) cannot be differentiated yet; unroll the recursion, or write it without"
+            ),
+        )
+        .note(primal, "the function is defined here"));
+    }
+    Ok(())
+}
+
+/// A call in `function` through which it comes to call itself.
+fn recursive_call<'a>(module: Op<'a>, function: Op<'a>) -> Option<Op<'a>> {
+    let calls = |function: Op<'a>| -> Vec<Op<'a>> {
+        function
+            .walk(WalkOrder::Pre)
+            .into_iter()
+            .filter(|op| op.is("func.call"))
+            .collect()
+    };
+    let callee = |call: Op<'a>| module.symbol(call.attr("callee")?.as_symbol()?);
+    for first in calls(function) {
+        let mut seen = Vec::new();
+        let mut pending: Vec<Op<'a>> = callee(first).into_iter().collect();
+        while let Some(reached) = pending.pop() {
+            if reached == function {
+                return Some(first);
+            }
+            if !seen.contains(&reached) {
+                seen.push(reached);
+                pending.extend(calls(reached).into_iter().filter_map(callee));
+            }
+        }
+    }
+    None
+}
+
+/// The rule of an op on the way from varied inputs, or why there is none. `None`: the op does not matter.
+pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
+    let rule = rules::rule(op.name());
+    match rule {
+        Some(Rule::Unsupported(why)) if varied => Err(Error::at(
+            op,
+            format!("'{}' has no derivative: {why}", op.name()),
+        )),
+        Some(Rule::Eliminated(why)) => Err(Error::at(
+            op,
+            format!(
+                "'{}' is left where first-order code is needed: {why}; the function value here depends on an argument or a condition that is not known",
+                op.name()
+            ),
+        )),
+        Some(rule) => Ok(Some(rule)),
+        None if varied => Err(Error::at(
+            op,
+            format!(
+                "'{}' cannot be differentiated: there is no rule for it; keep it away from the varied values, or express it through ops of arith, math, func and scf.if",
+                op.name()
+            ),
+        )),
+        None if !op.is_memory_effect_free() => Err(Error::at(
+            op,
+            format!(
+                "'{}' has effects on memory, and what is differentiated must be pure; move it out of the function",
+                op.name()
+            ),
+        )),
+        None => Ok(None),
+    }
+}
+
+/// Whether a function's signature is free of function values.
+pub fn is_first_order(function: Op<'_>) -> bool {
+    function.function_type().is_some_and(|(inputs, results)| {
+        !inputs.into_iter().chain(results).any(holds_function)
+    })
+}

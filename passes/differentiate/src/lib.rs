@@ -1,0 +1,30 @@
+//! Differentiation: `grad`, `value_and_grad`, `vjp` and `jvp` of function values become code.
+//!
+//! ```text
+//! normalise.rs   derivatives of curried and of higher-order functions by uncurrying and specialising
+//! lift.rs        the lambda a derivative is taken of becomes a top-level function
+//! expand.rs      a derivative operator becomes a lambda around a derived function
+//! reverse.rs     @f -> @f$rev$<args>$<results>: forward code and ONE backpropagator lambda
+//! forward.rs     @f -> @f$fwd$<args>$<results>: tangents beside the primal code
+//! rules/         the one rule table both modes read
+//! monomial.rs    cotangents and tangents as lazy products, so that the code is what a person would write
+//! ```
+//!
+//! Order: innermost first. A round simplifies the module, makes what is to be differentiated first-order, and
+//! expands the derivative operators whose function holds no derivative operator itself.
+
+mod derive;
+mod expand;
+mod forward;
+mod functions;
+mod leaves;
+mod lift;
+mod monomial;
+mod names;
+mod normalise;
+mod pass;
+mod reverse;
+pub mod rules;
+mod threading;
+
+pub use pass::{Differentiate, register};
