@@ -26,6 +26,10 @@ pub fn register() {
 /// Registers our passes without upstream's, for a plugin: its host has those.
 pub fn register_own() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
+    pullback_simplify::register();
+    pullback_differentiate::register();
+    pullback_closure::register();
+    pullback_lower::register();
 }
 
 /// All dialects, upstream's too.

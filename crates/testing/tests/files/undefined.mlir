@@ -1,0 +1,4 @@
+// PIPELINE: cse
+func.func @f() -> i32 {
+  return %nowhere : i32
+}

@@ -1,0 +1,4 @@
+//! The harness must pass what is right and, above all, fail what is wrong.
+
+mod lit;
+mod snapshots;
