@@ -81,6 +81,8 @@ macro_rules! elementwise {
                 fn partial<'a, 'e, 'v>(at: $crate::rules::At<'a, 'e, 'v>) -> $crate::monomial::E<'a, 'e> {
                     let $d = at.d;
                     let $y = at.y[0];
+                    // A map names only what it needs.
+                    let _ = ($d, $y);
                     $crate::rules::elementwise!(@bind at $xs);
                     $map
                 }
@@ -92,15 +94,20 @@ macro_rules! elementwise {
         const NAMES: &[&str] = &[$(stringify!($x)),*];
         $crate::rules::position(NAMES, stringify!($arg))
     }};
-    (@bind $at:ident ($x0:ident)) => { let $x0 = $at.x[0].unwrap_or($at.d); };
+    (@bind $at:ident ($x0:ident)) => {
+        let $x0 = $at.x[0].unwrap_or($at.d);
+        let _ = $x0;
+    };
     (@bind $at:ident ($x0:ident, $x1:ident)) => {
         let $x0 = $at.x[0].unwrap_or($at.d);
         let $x1 = $at.x[1].unwrap_or($at.d);
+        let _ = ($x0, $x1);
     };
     (@bind $at:ident ($x0:ident, $x1:ident, $x2:ident)) => {
         let $x0 = $at.x[0].unwrap_or($at.d);
         let $x1 = $at.x[1].unwrap_or($at.d);
         let $x2 = $at.x[2].unwrap_or($at.d);
+        let _ = ($x0, $x1, $x2);
     };
 }
 pub(crate) use elementwise;
