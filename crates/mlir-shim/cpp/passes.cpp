@@ -288,7 +288,7 @@ bool pullbackCheckPipeline(MlirStringRef text, void (*report)(MlirStringRef, voi
 // a tool main has made that parser, one is made here, and its flags would clash with a later tool main's.
 void pullbackRegisteredPassNames(void (*callback)(MlirStringRef, void *), void *data) {
   if (!llvm::cl::getRegisteredOptions().contains("pass-pipeline"))
-    (void)new PassPipelineCLParser("pullback-known-passes", "");
+    (void)new PassPipelineCLParser("", ""); // with a name, passes would be its values, not flags
   for (auto &entry : llvm::cl::getRegisteredOptions())
     if (PassInfo::lookup(entry.first) || PassPipelineInfo::lookup(entry.first))
       callback(MlirStringRef{entry.first.data(), entry.first.size()}, data);

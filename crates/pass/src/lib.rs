@@ -49,6 +49,7 @@ mod options;
 mod panic;
 mod pattern;
 mod pipeline;
+mod plugin;
 mod register;
 mod root;
 mod statistics;
@@ -60,6 +61,7 @@ pub use options::{OptionKind, OptionSpec, OptionValue};
 pub use panic::quiet_panics;
 pub use pattern::{Pattern, PatternSet, Rewriter};
 pub use pipeline::{PipelineError, check_pipeline, known_passes, run_pipeline};
+pub use plugin::{LentRegistry, PluginInfo, plugin_dialects, plugin_passes};
 pub use pullback_ir::{
     Attr, Block, Builder, Context, Diagnostic, Location, Mapping, Module, Op, Region, Registry,
     Severity, Type, Value, WalkOrder,

@@ -10,6 +10,7 @@
 //!
 //! **Architecture invariant:** a list and nothing else.
 
+use melior::dialect::DialectRegistry;
 use pullback_ir::{Registry, register_upstream_passes};
 use pullback_pass::Tool;
 use std::sync::Once;
@@ -32,10 +33,15 @@ pub fn register_own() {
     pullback_lower::register();
 }
 
+/// Adds our dialects.
+pub fn dialects(registry: &DialectRegistry) {
+    pullback_functional::register(registry);
+}
+
 /// All dialects, upstream's too.
 pub fn registry() -> Registry {
     let registry = Registry::upstream();
-    registry.add(pullback_functional::register);
+    registry.add(dialects);
     registry
 }
 
@@ -44,6 +50,6 @@ pub fn tool(header: &'static str) -> Tool {
     Tool {
         header,
         version: concat!("pullback ", env!("CARGO_PKG_VERSION")),
-        dialects: pullback_functional::register,
+        dialects,
     }
 }
