@@ -1,0 +1,35 @@
+//! The compilation of a program as salsa queries: after an edit, what it changed is compiled again and
+//! nothing else.
+//!
+//! ```
+//! use pullback_db::{Database, Derivative, Emit, Mode, Request};
+//!
+//! let mut db = Database::new();
+//! let file = db.set_file("square.mlir", "func.func @f(%x: f64) -> f64 {
+//!   %r = arith.mulf %x, %x : f64
+//!   return %r : f64
+//! }");
+//! let request = Request::new(file, "f", Derivative::None);
+//! let assembly = db.artifact(&request, Emit::Assembly).unwrap();
+//! assert!(assembly.text().unwrap().contains("mulsd"));
+//! ```
+//!
+//! **Architecture invariant:** a query's value is bytes, text or plain data, never live MLIR; no pass calls
+//! salsa; no input panics.
+
+mod database;
+mod diagnostics;
+mod file;
+mod request;
+mod session;
+mod thunk;
+mod types;
+mod whole;
+
+pub use database::Database;
+pub use diagnostics::Diagnostics;
+pub use file::File;
+pub use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Target};
+pub use pullback_ir::{Diagnostic, FloatKind, Severity};
+pub use request::{Derivative, Image, Mode, Request};
+pub use types::{Signature, TypeTree};

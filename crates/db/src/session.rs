@@ -1,0 +1,78 @@
+//! MLIR in a query: one context for each thread, modules in and bytes out.
+
+use crate::Diagnostics;
+use melior::dialect::DialectHandle;
+use pullback_codegen::{Artifact, Options, compile, register_translations};
+use pullback_ir::{Context, Module};
+use pullback_pass::{PipelineError, check_nesting, run_pipeline};
+use std::cell::RefCell;
+
+/// Types and locations are never freed, so that a context that lives long grows: it is renewed after so many uses.
+const USES: usize = 4_000;
+
+thread_local! {
+    static CONTEXT: RefCell<Option<(Context, usize)>> = const { RefCell::new(None) };
+}
+
+/// Runs `body` with this thread's context. Nested uses get a context of their own.
+pub(crate) fn with_context<R>(body: impl FnOnce(&Context) -> R) -> R {
+    let (context, uses) = CONTEXT
+        .with_borrow_mut(Option::take)
+        .filter(|(_, uses)| *uses < USES)
+        .unwrap_or_else(|| (fresh(), 0));
+    let result = body(&context);
+    CONTEXT.set(Some((context, uses + 1)));
+    result
+}
+
+fn fresh() -> Context {
+    pullback_passes::register();
+    Context::new(&pullback_passes::registry())
+}
+
+/// Parses text or bytecode.
+pub(crate) fn parse<'c>(
+    context: &'c Context,
+    source: &[u8],
+    name: &str,
+) -> Result<Module<'c>, Diagnostics> {
+    check_nesting(name, source).map_err(nesting)?;
+    Module::parse(context, source, name).map_err(|error| Diagnostics(error.diagnostics))
+}
+
+/// `name:line:column: error: text` as a diagnostic.
+fn nesting(message: String) -> Diagnostics {
+    let parsed = message.split_once(": error: ").and_then(|(place, text)| {
+        let mut parts = place.rsplitn(3, ':');
+        let column = parts.next()?.parse().ok()?;
+        let line = parts.next()?.parse().ok()?;
+        Some(((parts.next()?.to_owned(), line, column), text))
+    });
+    match parsed {
+        Some((place, text)) => Diagnostics::error(Some(place), text),
+        None => Diagnostics::error(None, message.clone()),
+    }
+}
+
+/// Runs passes.
+pub(crate) fn run(module: &mut Module<'_>, pipeline: &str) -> Result<(), Diagnostics> {
+    run_pipeline(module, pipeline).map_err(|error| match error {
+        PipelineError::Text(message) => Diagnostics::error(None, message),
+        PipelineError::Pass(diagnostics) if diagnostics.is_empty() => {
+            Diagnostics::error(None, format!("a pass of `{pipeline}` failed without saying why"))
+        }
+        PipelineError::Pass(diagnostics) => Diagnostics(diagnostics),
+    })
+}
+
+/// Machine code from text in the LLVM dialect.
+pub(crate) fn codegen(text: &str, options: &Options) -> Result<Artifact, Diagnostics> {
+    let context = melior::Context::new();
+    DialectHandle::llvm().load_dialect(&context);
+    register_translations(&context);
+    let module = melior::ir::Module::parse(&context, text).ok_or_else(|| {
+        Diagnostics::error(None, "lowered code does not parse again; please report the program")
+    })?;
+    compile(module.as_operation(), options)
+        .map_err(|error| Diagnostics::error(None, error.to_string()))
+}
