@@ -189,16 +189,8 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
                     }))
                 })
                 .collect();
-            match terms.as_slice() {
-                [] => {}
-                [term] => {
-                    self.tangents.insert((*result, 0), *term);
-                }
-                terms => {
-                    let sum = self.emitter.sum(result.ty(), terms);
-                    self.tangents
-                        .insert((*result, 0), self.emitter.of(sum));
-                }
+            if let Some(tangent) = self.emitter.total(&terms) {
+                self.tangents.insert((*result, 0), tangent);
             }
         }
     }

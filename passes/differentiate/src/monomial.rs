@@ -13,7 +13,7 @@ use std::{
 };
 
 /// More factors than this are multiplied out, so that a long chain of products stays linear.
-const FACTORS: usize = 4;
+const FACTORS: usize = 6;
 
 type Numbering<'a> = HashMap<(String, Vec<Value<'a>>, Vec<Attr<'a>>), Value<'a>>;
 
@@ -119,12 +119,17 @@ impl<'a> Emitter<'a> {
         self.pure("arith.select", &[condition, yes, no], &[], yes.ty())
     }
 
-    /// The sum of terms of one type, factored so that shared factors are multiplied once.
+    /// The sum of terms of one type as a value; zero if there are none.
     pub fn sum<'e>(&'e self, ty: Type<'a>, terms: &[E<'a, 'e>]) -> Value<'a> {
+        self.total(terms)
+            .map_or_else(|| self.constant(ty, 0.0), E::value)
+    }
+
+    /// The sum of terms of one type, factored so that shared factors are multiplied once; `None` for no term.
+    pub fn total<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
         match self.combine(terms).as_slice() {
-            [] => self.constant(ty, 0.0),
-            [term] => term.value(),
-            terms => self.factored(terms).value(),
+            [] => None,
+            terms => Some(self.factored(terms)),
         }
     }
 
@@ -162,6 +167,19 @@ impl<'a> Emitter<'a> {
         if let [term] = terms {
             return *term;
         }
+        if let Some(scale) = shared_scale(terms) {
+            let unscaled: Vec<E<'a, 'e>> = terms
+                .iter()
+                .map(|term| {
+                    let mut term = *term;
+                    term.scale /= scale;
+                    term
+                })
+                .collect();
+            let mut sum = self.factored(&unscaled).flat();
+            sum.scale *= scale;
+            return sum;
+        }
         let mut best: Option<(Value<'a>, usize)> = None;
         for term in terms.iter().filter(|term| term.mask.is_none()) {
             for (index, factor) in term.factors().enumerate() {
@@ -178,12 +196,23 @@ impl<'a> Emitter<'a> {
             let (with, without): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
                 terms.iter().partition(|term| term.has_factor(factor));
             let inner: Vec<_> = with.iter().map(|term| term.without_factor(factor)).collect();
-            let inner = self.factored(&self.combine(&inner)).value();
-            let product = self.of(factor) * self.of(inner);
+            let product = self.of(factor) * self.factored(&self.combine(&inner));
             if count == terms.len() {
                 return product;
             }
             return self.factored(&without) + product;
+        }
+        if let Some(divisor) = shared_divisor(terms) {
+            let (over, rest): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
+                terms.iter().partition(|term| term.has_divisor(divisor));
+            let numerators: Vec<_> = over.iter().map(|term| term.without_divisor()).collect();
+            let numerator = self.factored(&self.combine(&numerators));
+            let mut quotient = numerator.flat();
+            quotient.divisor = Some(divisor);
+            if rest.is_empty() {
+                return quotient;
+            }
+            return self.factored(&rest) + quotient;
         }
         // Signs make a subtraction where some term is positive.
         let first = terms
@@ -199,27 +228,78 @@ impl<'a> Emitter<'a> {
         total
     }
 
-    /// A value as a lazy product; constants become scales.
+    /// A value as a lazy product; constants become scales, also those in `c * x` and `-x` of the primal code.
     pub fn of<'e>(&'e self, value: Value<'a>) -> E<'a, 'e> {
-        let constant = value
+        let (scale, factor) = split_scale(value);
+        let mut product = E {
+            emitter: self,
+            ty: value.ty(),
+            scale,
+            factors: std::array::from_fn(|slot| factor.filter(|_| slot == 0)),
+            divisor: None,
+            mask: None,
+        };
+        if !product.scales_meet(scale) {
+            product.scale = 1.0;
+            product.factors[0] = Some(value);
+        }
+        product
+    }
+}
+
+/// The magnitude that all terms' scales share, if it is worth a multiplication.
+fn shared_scale(terms: &[E<'_, '_>]) -> Option<f64> {
+    let scale = terms.first()?.scale.abs();
+    let shared = scale != 1.0
+        && scale != 0.0
+        && terms.iter().all(|term| {
+            term.scale.abs() == scale && term.mask.is_none() && term.factors().next().is_some()
+        });
+    shared.then_some(scale)
+}
+
+/// The divisor that most terms share, if at least two do.
+fn shared_divisor<'a>(terms: &[E<'a, '_>]) -> Option<Value<'a>> {
+    let mut best: Option<(Value<'a>, usize)> = None;
+    for divisor in terms.iter().filter_map(|term| term.divisor) {
+        let count = terms.iter().filter(|term| term.has_divisor(divisor)).count();
+        if count > 1 && best.is_none_or(|(_, most)| count > most) {
+            best = Some((divisor, count));
+        }
+    }
+    best.map(|(divisor, _)| divisor)
+}
+
+/// A value as a constant times a factor; no factor where the value is constant.
+fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
+    let constant = |value: Value<'a>| {
+        value
             .defining_op()
             .filter(|op| op.is("arith.constant"))
             .and_then(|op| op.attr("value"))
             .and_then(Attr::as_float)
-            .filter(|scale| scale.is_finite());
-        let mut product = E {
-            emitter: self,
-            ty: value.ty(),
-            scale: 1.0,
-            factors: [None; FACTORS],
-            divisor: None,
-            mask: None,
-        };
-        match constant {
-            Some(scale) => product.scale = scale,
-            None => product.factors[0] = Some(value),
+            .filter(|scale| scale.is_finite())
+    };
+    if let Some(scale) = constant(value) {
+        return (scale, None);
+    }
+    let Some(op) = value.defining_op() else {
+        return (1.0, Some(value));
+    };
+    match op.name() {
+        "arith.negf" => {
+            let (scale, factor) = split_scale(op.operand(0));
+            (-scale, factor)
         }
-        product
+        "arith.mulf" => {
+            let (a, b) = (op.operand(0), op.operand(1));
+            match (constant(a), constant(b)) {
+                (Some(scale), None) if scale != 0.0 => (scale, Some(b)),
+                (None, Some(scale)) if scale != 0.0 => (scale, Some(a)),
+                _ => (1.0, Some(value)),
+            }
+        }
+        _ => (1.0, Some(value)),
     }
 }
 
@@ -246,6 +326,15 @@ impl<'a, 'e> E<'a, 'e> {
 
     fn has_factor(&self, factor: Value<'a>) -> bool {
         self.mask.is_none() && self.factors().any(|f| f == factor)
+    }
+
+    fn has_divisor(&self, divisor: Value<'a>) -> bool {
+        self.mask.is_none() && self.divisor == Some(divisor)
+    }
+
+    fn without_divisor(mut self) -> Self {
+        self.divisor = None;
+        self
     }
 
     fn without_factor(&self, factor: Value<'a>) -> Self {
@@ -322,19 +411,31 @@ impl<'a, 'e> E<'a, 'e> {
                 emitter.select(condition, zero, value)
             };
         }
-        let product = self
-            .factors()
-            .reduce(|a, b| emitter.float_op("arith.mulf", &[a, b], ty));
-        // The scale meets the product before the division, so that a seed of one leaves a constant there.
-        let (magnitude, negative) = (self.scale.abs(), self.scale.is_sign_negative());
-        let numerator = match product {
-            Some(product) if magnitude == 1.0 => Some(product),
-            Some(product) => {
-                let scale = emitter.constant(ty, magnitude);
-                Some(emitter.float_op("arith.mulf", &[scale, product], ty))
-            }
-            None => None,
+        let factors: Vec<Value<'a>> = self.factors().collect();
+        // The scale meets the product before the division, so that a seed of one leaves a constant there; and
+        // before the last factor, so that `2 r` is found again in `2 r x`. Squares stay together.
+        // A sign goes into the constant where there is one.
+        let negative = self.scale == -1.0;
+        let magnitude = if negative { 1.0 } else { self.scale };
+        let last = factors.len().saturating_sub(1);
+        let scale_after = match factors.as_slice() {
+            [.., a, b] if a != b => last,
+            _ => factors.len(),
         };
+        let mut numerator: Option<Value<'a>> = None;
+        for index in 0..=factors.len() {
+            if index == scale_after && magnitude != 1.0 {
+                numerator = numerator.map(|product| {
+                    let scale = emitter.constant(ty, magnitude);
+                    emitter.float_op("arith.mulf", &[scale, product], ty)
+                });
+            }
+            if let Some(&factor) = factors.get(index) {
+                numerator = Some(numerator.map_or(factor, |product| {
+                    emitter.float_op("arith.mulf", &[product, factor], ty)
+                }));
+            }
+        }
         let (numerator, negative) = match numerator {
             Some(numerator) => (numerator, negative),
             None => (emitter.constant(ty, self.scale), false),

@@ -299,14 +299,10 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
             .unwrap_or_default()
     }
 
-    /// The cotangent of a leaf, if anything has contributed: one product, or the sum as a value.
+    /// The cotangent of a leaf, if anything has contributed.
     fn cotangent(&mut self, leaf: Leaf<'a>) -> Option<E<'a, 'e>> {
         let terms = self.take(leaf);
-        match terms.as_slice() {
-            [] => None,
-            [term] => Some(*term),
-            terms => Some(self.emitter.of(self.emitter.sum(terms[0].ty(), terms))),
-        }
+        self.emitter.total(&terms)
     }
 
     fn block(&mut self, block: Block<'a>) -> Result<(), Error> {
