@@ -23,7 +23,8 @@ fn session(messages: &[String]) -> String {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    server.stdin.take().unwrap().write_all(all.join("\n// -----\n").as_bytes()).unwrap();
+    let input = all.join("\n// -----\n") + "\n";
+    server.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = server.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", output.status);
     String::from_utf8(output.stdout).unwrap()

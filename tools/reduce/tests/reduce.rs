@@ -3,7 +3,7 @@
 use std::{fs, os::unix::fs::PermissionsExt, process::Command};
 
 const INPUT: &str = "
-func.func @noise(%x: f64) -> f64 {
+func.func private @noise(%x: f64) -> f64 {
   %0 = arith.addf %x, %x : f64
   return %0 : f64
 }
@@ -26,7 +26,7 @@ fn what_is_not_interesting_goes() {
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_pullback-reduce"))
         .arg(&input)
-        .arg(format!("-reduction-tree=traversal-mode=0 test={}", script.display()))
+        .arg(format!("-opt-reduction-pass=opt-pass=symbol-dce test={}", script.display()))
         .output()
         .unwrap();
     let (out, error) =
