@@ -1,0 +1,60 @@
+//! Defunctionalisation: function values become first-order data.
+//!
+//! What simplification leaves of function values is a choice that is made when the program runs. The
+//! pass finds which functions each value may be, its *lambda set* (Brandon, Driscoll, Dai, Berkow and
+//! Milano, "Better Defunctionalization through Lambda Set Specialization", PLDI 2023), inside one
+//! `func.func` at a time. A set of one function is represented by the record of what the function
+//! captures, several by a tag and their records; each lambda becomes a function of the module, and
+//! each call of a function value a conditional between calls.
+//!
+//! | file | what |
+//! |---|---|
+//! | `scan` | what a function holds, and whether it can be handled |
+//! | `flow` | which functions each value may be |
+//! | `shape` | how each value is represented |
+//! | `coerce` | from the representation of a small set to that of a larger one |
+//! | `lift` | lambdas as functions of the module |
+//! | `dispatch` | calls |
+//!
+//! ```
+//! let registry = pullback_ir::Registry::upstream();
+//! registry.add(pullback_functional::register);
+//! let context = pullback_ir::Context::new(&registry);
+//! pullback_closure::register();
+//!
+//! let text = "func.func @f(%c: i1, %x: f64) -> f64 {
+//!   %g = scf.if %c -> (!functional.fn<(f64) -> f64>) {
+//!     %a = functional.lambda (%y: f64) -> f64 { %r = arith.mulf %x, %y : f64 functional.return %r : f64 }
+//!     scf.yield %a : !functional.fn<(f64) -> f64>
+//!   } else {
+//!     %b = functional.lambda (%y: f64) -> f64 { %r = math.sin %y : f64 functional.return %r : f64 }
+//!     scf.yield %b : !functional.fn<(f64) -> f64>
+//!   }
+//!   %r = functional.apply %g(%x) : !functional.fn<(f64) -> f64>
+//!   return %r : f64
+//! }";
+//! let mut module = pullback_ir::Module::parse(&context, text, "f.mlir").unwrap();
+//! pullback_pass::run_pipeline(&mut module, "functional-defunctionalize").unwrap();
+//! let text = module.to_string();
+//! assert!(text.contains("call @f$fn0(") && text.contains("call @f$fn1("));
+//! assert!(!text.contains("functional.fn"));
+//! ```
+//!
+//! **Architecture invariant:** the pass looks at one `func.func` at a time. A function that takes or
+//! gives function values, or that holds a derivative operator, is left as it is.
+
+mod coerce;
+mod dispatch;
+mod flow;
+mod lift;
+mod pass;
+mod scan;
+mod shape;
+
+pub use pass::Defunctionalize;
+
+/// Puts the pass into MLIR's registry.
+pub fn register() {
+    pullback_pass::name_dialect("functional", pullback_functional::register);
+    pullback_pass::register::<Defunctionalize>();
+}
