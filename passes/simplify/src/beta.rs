@@ -144,7 +144,14 @@ fn eta_contraction(lambda: Op<'_>) -> Option<Value<'_>> {
     match call.name() {
         APPLY => {
             let (&callee, arguments) = operands.split_first()?;
-            (arguments == body.args() && !callee.is_inside(lambda)).then_some(callee)
+            // `letrec (%self) { %f = lambda (x) { return apply %self(x) } return %f }` does not come to an
+            // end when it is applied; `letrec (%self) { return %self }` would mean nothing at all.
+            let is_recursion = callee
+                .block_argument()
+                .and_then(|(block, _)| block.parent_op())
+                .is_some_and(|parent| parent.is(LETREC));
+            (arguments == body.args() && !callee.is_inside(lambda) && !is_recursion)
+                .then_some(callee)
         }
         "func.call" if operands == body.args() && call.attr("no_inline").is_none() => {
             let symbol = call.attr("callee")?.as_symbol()?;

@@ -83,7 +83,7 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
 
 fn may_be_inlined(call: Op<'_>, callee: Function<'_>) -> bool {
     !callee.recursive
-        && walk::only_block(callee.op).is_some()
+        && walk::only_block(callee.op).is_some_and(|body| body.terminator().is("func.return"))
         && call.attr("no_inline").is_none()
         && callee.op.attr("no_inline").is_none()
         && !allocates(callee.op)

@@ -179,6 +179,17 @@ fn declarations_unknown_callees_and_control_flow_graphs_are_no_trouble() {
 }
 
 #[test]
+fn a_function_that_never_returns_is_not_inlined() {
+    let text = "
+        func.func private @never(%x: f64) -> f64 { ub.unreachable }
+        func.func @f(%x: f64) -> f64 {
+          %r = func.call @never(%x) : (f64) -> f64
+          return %r : f64
+        }";
+    check_ops(&simplified(text), &[("call", 1)]);
+}
+
+#[test]
 fn simplification_is_idempotent() {
     let once = run(&tower(2), "functional-simplify");
     assert_eq!(run(&once, "functional-simplify"), once);

@@ -4,6 +4,7 @@ mod algebra;
 mod closures;
 mod endings;
 mod formula;
+mod programs;
 mod rewrites;
 
 use pullback_ir::{Context, Module, Registry};

@@ -41,6 +41,29 @@ fn a_lambda_that_only_calls_a_named_function_is_a_reference() {
 }
 
 #[test]
+fn a_function_that_only_applies_itself_stays_a_function() {
+    let text = "
+        !f = !functional.fn<(f64) -> f64>
+        func.func @f() -> !f {
+          %g = functional.letrec (%self: !f) {
+            %l = functional.lambda (%y: f64) -> f64 {
+              %r = functional.apply %self(%y) : !f
+              functional.return %r : f64
+            }
+            functional.return %l : !f
+          }
+          return %g : !f
+        }";
+    let counts = [
+        ("functional.letrec", 1),
+        ("functional.lambda", 1),
+        ("functional.apply", 1),
+        ("functional.return", 2),
+    ];
+    check_ops(&simplified(text), &counts);
+}
+
+#[test]
 fn a_letrec_that_does_not_recurse_is_a_lambda() {
     let text = "
         !f = !functional.fn<(f64) -> f64>
