@@ -3,14 +3,14 @@
 //! `functional-simplify` alternates its own rewrites with upstream's `canonicalize` and `cse` until its
 //! own change nothing:
 //!
-//! - [`inline`]: calls of functions that are small, used once or higher-order;
-//! - [`beta`]: `apply` of a known `lambda`, eta reduction, `letrec` that does not recurse;
-//! - [`select`] and [`tuple`]: conditionals that yield functions or tuples;
-//! - [`algebra`]: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
-//! - [`dead`]: unused calls of functions without memory effects.
+//! - `inline`: calls of functions that are small, used once or higher-order;
+//! - `beta`: `apply` of a known `lambda`, eta reduction, `letrec` that does not recurse;
+//! - `select` and `tuple`: conditionals that yield functions or tuples;
+//! - `algebra`: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
+//! - `dead`: unused calls of functions without memory effects.
 //!
 //! It does nothing with what it does not understand, and ends on every input: each rewrite that copies
-//! code takes from a budget ([`limits`]).
+//! code takes from a budget (`limits`).
 //!
 //! ```
 //! let registry = pullback_ir::Registry::upstream();

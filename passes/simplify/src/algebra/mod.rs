@@ -1,6 +1,6 @@
 //! Algebra of floats.
 //!
-//! [`exact`] holds what is true of IEEE arithmetic, up to sign and payload of NaN; [`flagged`] what the
+//! `exact` holds what is true of IEEE arithmetic, up to sign and payload of NaN; `flagged` what the
 //! `fastmath` flags on the ops allow. Identities of constants (`x * 1`, `x - 0`) are upstream's.
 //!
 //! All rules serve scalars, vectors and tensors of any float type alike. They end: each makes fewer ops,
