@@ -109,7 +109,7 @@ int pullbackOptMain(int argc, char **argv, MlirStringRef header,
   std::string error;
   std::unique_ptr<llvm::MemoryBuffer> buffer = openInputFile(input, &error);
   if (!buffer) {
-    llvm::errs() << error << "\n";
+    llvm::errs() << "error: " << error << "\n";
     return 1;
   }
   StringRef name = buffer->getBufferIdentifier(), text = buffer->getBuffer();
@@ -118,7 +118,7 @@ int pullbackOptMain(int argc, char **argv, MlirStringRef header,
     return 1;
   std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &error);
   if (!file) {
-    llvm::errs() << error << "\n";
+    llvm::errs() << "error: " << error << "\n";
     return 1;
   }
   if (failed(MlirOptMain(file->os(), std::move(buffer), registry, config)))

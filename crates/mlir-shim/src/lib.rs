@@ -4,7 +4,10 @@
 //! the safe faces.
 //!
 //! **Architecture invariant:** no policy, no Rust types of ours, no dialect of ours.
-#![expect(missing_docs, reason = "each function is documented where it is defined, in cpp/")]
+#![expect(
+    missing_docs,
+    reason = "each function is documented where it is defined, in cpp/"
+)]
 
 use mlir_sys::{
     MlirBlock, MlirContext, MlirDialectRegistry, MlirLocation, MlirOperation, MlirRegion,
@@ -46,12 +49,8 @@ pub struct PassInfo {
     pub options: *const OptionInfo,
     pub user: *mut c_void,
     pub check: unsafe extern "C" fn(*mut c_void, *const MlirStringRef, Report, *mut c_void) -> bool,
-    pub run: unsafe extern "C" fn(
-        *mut c_void,
-        *const MlirStringRef,
-        MlirOperation,
-        *mut c_void,
-    ) -> bool,
+    pub run:
+        unsafe extern "C" fn(*mut c_void, *const MlirStringRef, MlirOperation, *mut c_void) -> bool,
 }
 
 /// Adds dialects to a registry.

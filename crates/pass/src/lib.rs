@@ -57,6 +57,7 @@ mod tool_main;
 
 pub use error::{Error, ErrorKind};
 pub use nearest::{nearest, not_one_of};
+pub use nesting::check_nesting;
 pub use options::{OptionKind, OptionSpec, OptionValue};
 pub use panic::quiet_panics;
 pub use pattern::{Pattern, PatternSet, Rewriter};
@@ -67,7 +68,6 @@ pub use pullback_ir::{
     Severity, Type, Value, WalkOrder,
 };
 pub use pullback_pass_macros::{OptionEnum, Pass};
-pub use nesting::check_nesting;
 pub use register::{AddDialects, Pass, PassSpec, name_dialect, register, register_pipeline};
 pub use root::Root;
 pub use statistics::{Statistic, statistics};

@@ -29,8 +29,8 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, row) in rows.iter_mut().enumerate() {
         row[0] = i;
     }
-    for j in 0..=b.len() {
-        rows[0][j] = j;
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
     }
     for i in 1..=a.len() {
         for j in 1..=b.len() {
@@ -55,7 +55,10 @@ mod tests {
     fn a_slip_of_the_fingers_finds_its_word() {
         let words = ["canonicalize", "cse", "inline", "functional-simplify"];
         assert_eq!(nearest("canonicalise", words), Some("canonicalize"));
-        assert_eq!(nearest("functional-simplfy", words), Some("functional-simplify"));
+        assert_eq!(
+            nearest("functional-simplfy", words),
+            Some("functional-simplify")
+        );
         assert_eq!(nearest("sce", words), Some("cse"));
         assert_eq!(nearest("tensor-tile", words), None);
     }

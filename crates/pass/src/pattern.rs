@@ -135,7 +135,8 @@ impl PatternSet {
                 }
             }
         };
-        self.patterns.push((P::ROOT, P::BENEFIT, Box::new(callback)));
+        self.patterns
+            .push((P::ROOT, P::BENEFIT, Box::new(callback)));
         self
     }
 

@@ -72,9 +72,8 @@ pub(crate) unsafe fn run_raw(op: MlirOperation, text: &str) -> Result<bool, Stri
 pub fn check_pipeline(text: &str) -> Result<(), String> {
     let mut message = Vec::<u8>::new();
     // SAFETY: the callback writes to the vector during the call only.
-    let ok = unsafe {
-        shim::pullbackCheckPipeline(to_ref(text), append, (&raw mut message).cast())
-    };
+    let ok =
+        unsafe { shim::pullbackCheckPipeline(to_ref(text), append, (&raw mut message).cast()) };
     if ok {
         Ok(())
     } else {
@@ -102,13 +101,19 @@ pub fn known_passes() -> Vec<String> {
 
 /// Adds the nearest known name to MLIR's message about an unknown one.
 fn explain(message: &str) -> String {
-    let message = message.trim_end();
+    let message = message.trim();
     let unknown = message
         .split_once("' does not refer to a registered pass")
         .and_then(|(before, _)| before.rsplit_once('\''))
         .map(|(_, name)| name);
     let Some(unknown) = unknown else {
-        return message.to_owned();
+        // What is wrong with an option's value LLVM has printed by itself; this is the rest.
+        let prefix = if message.contains("error: ") {
+            ""
+        } else {
+            "error: "
+        };
+        return format!("{prefix}{message}");
     };
     let known = known_passes();
     match nearest(unknown, known.iter().map(String::as_str)) {

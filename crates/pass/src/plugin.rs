@@ -1,7 +1,7 @@
 //! Dialects and passes as a plugin for a stock `mlir-opt`.
 
-use crate::register::{AddDialects, add_dialects};
 use crate::panic;
+use crate::register::{AddDialects, add_dialects};
 use mlir_sys::MlirDialectRegistry;
 use std::ffi::c_char;
 
@@ -23,7 +23,11 @@ pub struct PluginInfo<F> {
 
 impl<F> PluginInfo<F> {
     /// For [`export_plugin!`](crate::export_plugin).
-    pub const fn new(name: &'static std::ffi::CStr, version: &'static std::ffi::CStr, register: F) -> Self {
+    pub const fn new(
+        name: &'static std::ffi::CStr,
+        version: &'static std::ffi::CStr,
+        register: F,
+    ) -> Self {
         Self {
             api_version: 1,
             name: name.as_ptr(),

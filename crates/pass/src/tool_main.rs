@@ -36,8 +36,10 @@ impl Tool {
     pub fn opt(&self, args: impl IntoIterator<Item = OsString>) -> ExitCode {
         let args = c_strings(args);
         let has = |long: &str| {
-            args.iter()
-                .any(|arg| arg.to_str().is_ok_and(|arg| arg == long || arg == &long[1..]))
+            args.iter().any(|arg| {
+                arg.to_str()
+                    .is_ok_and(|arg| arg == long || arg == &long[1..])
+            })
         };
         if has("--version") {
             println!("{}", self.version);
@@ -84,15 +86,19 @@ impl Tool {
     }
 }
 
-type PlainMain =
-    unsafe extern "C" fn(c_int, *mut *mut c_char, shim::Insert, *mut c_void) -> c_int;
+type PlainMain = unsafe extern "C" fn(c_int, *mut *mut c_char, shim::Insert, *mut c_void) -> c_int;
 
 /// A zero byte cannot come from a command line; what follows one is dropped.
 fn c_strings(args: impl IntoIterator<Item = OsString>) -> Vec<CString> {
     args.into_iter()
         .map(|arg| {
             let mut bytes = arg.into_vec();
-            bytes.truncate(bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()));
+            bytes.truncate(
+                bytes
+                    .iter()
+                    .position(|&byte| byte == 0)
+                    .unwrap_or(bytes.len()),
+            );
             CString::new(bytes).unwrap_or_default()
         })
         .collect()

@@ -19,14 +19,29 @@ impl Opt {
         for path in mlir_files(folder) {
             let source = fs::read_to_string(&path)
                 .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let Some(pipeline) = named_pipeline(&source) else { continue };
+            let Some(pipeline) = named_pipeline(&source) else {
+                continue;
+            };
             checked += 1;
-            if catch_unwind(AssertUnwindSafe(|| self.check_file(&path, pipeline, &source))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| {
+                self.check_file(&path, pipeline, &source)
+            }))
+            .is_err()
+            {
                 failed.push(path.display().to_string());
             }
         }
-        assert!(checked > 0, "{}: no file names a `// PIPELINE:`", folder.display());
-        assert!(failed.is_empty(), "{} of {checked} files: {}", failed.len(), failed.join(", "));
+        assert!(
+            checked > 0,
+            "{}: no file names a `// PIPELINE:`",
+            folder.display()
+        );
+        assert!(
+            failed.is_empty(),
+            "{} of {checked} files: {}",
+            failed.len(),
+            failed.join(", ")
+        );
     }
 
     fn check_file(&self, path: &Path, pipeline: &str, source: &str) {
@@ -54,11 +69,14 @@ pub(crate) fn mlir_files(folder: &Path) -> Vec<PathBuf> {
     let folder = folder
         .canonicalize()
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let entries = fs::read_dir(&folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "mlir"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "mlir")
+        })
         .collect();
     files.sort();
     files
@@ -70,7 +88,10 @@ mod tests {
 
     #[test]
     fn the_first_comment_names_the_pipeline() {
-        assert_eq!(named_pipeline("\n// PIPELINE: cse,inline \nmodule {}"), Some("cse,inline"));
+        assert_eq!(
+            named_pipeline("\n// PIPELINE: cse,inline \nmodule {}"),
+            Some("cse,inline")
+        );
         assert_eq!(named_pipeline("// Text.\n// PIPELINE: cse"), None);
         assert_eq!(named_pipeline(""), None);
     }

@@ -29,7 +29,13 @@ pub struct Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}:{}: RUN: {}", self.path.display(), self.line, self.command)?;
+        writeln!(
+            f,
+            "{}:{}: RUN: {}",
+            self.path.display(),
+            self.line,
+            self.command
+        )?;
         for line in self.output.lines() {
             writeln!(f, "  {line}")?;
         }
@@ -67,7 +73,10 @@ impl Lit {
             .into_iter()
             .chain(env::split_paths(&inherited));
         let path = env::join_paths(folders).expect("no folder's name has a colon");
-        Self { tools: folder, path }
+        Self {
+            tools: folder,
+            path,
+        }
     }
 
     /// A tool of this workspace that cargo has built beside the test that runs.
@@ -90,7 +99,11 @@ impl Lit {
     #[track_caller]
     pub fn failures(&self, folder: impl AsRef<Path>) -> Vec<Failure> {
         let files = mlir_files(folder.as_ref());
-        assert!(!files.is_empty(), "{}: no .mlir file", folder.as_ref().display());
+        assert!(
+            !files.is_empty(),
+            "{}: no .mlir file",
+            folder.as_ref().display()
+        );
         let next = AtomicUsize::new(0);
         let failures = Mutex::new(Vec::new());
         thread::scope(|scope| {
@@ -120,8 +133,13 @@ impl Lit {
         };
         let bytes = fs::read(path).map_err(|error| failure(1, "", error.to_string()))?;
         let source = String::from_utf8_lossy(&bytes);
-        let commands = run_lines(&source)
-            .map_err(|(line, text)| failure(line, &text, "ends with `\\`, and no RUN line follows".into()))?;
+        let commands = run_lines(&source).map_err(|(line, text)| {
+            failure(
+                line,
+                &text,
+                "ends with `\\`, and no RUN line follows".into(),
+            )
+        })?;
         if commands.is_empty() && !source.trim_start().starts_with("// PIPELINE:") {
             return Err(failure(1, "", "the file has no `// RUN:` line".into()));
         }
@@ -158,7 +176,9 @@ fn run_lines(source: &str) -> Result<Vec<(usize, String)>, (usize, String)> {
     let mut commands: Vec<(usize, String)> = Vec::new();
     let mut open = false;
     for (index, line) in source.lines().enumerate() {
-        let Some((_, text)) = line.split_once("// RUN:") else { continue };
+        let Some((_, text)) = line.split_once("// RUN:") else {
+            continue;
+        };
         let text = text.trim();
         let (text, goes_on) = match text.strip_suffix('\\') {
             Some(text) => (text.trim_end(), true),
@@ -181,7 +201,9 @@ fn run_lines(source: &str) -> Result<Vec<(usize, String)>, (usize, String)> {
 
 fn substitute(command: &str, file: &Path, scratch: &Path) -> String {
     let folder = file.parent().unwrap_or(file);
-    let temporary = scratch.join(file.file_stem().unwrap_or_default()).with_extension("tmp");
+    let temporary = scratch
+        .join(file.file_stem().unwrap_or_default())
+        .with_extension("tmp");
     let mut out = String::new();
     let mut chars = command.chars();
     while let Some(c) = chars.next() {
@@ -230,7 +252,14 @@ mod tests {
 
     #[test]
     fn names_are_put_in() {
-        let command = substitute("f %s -o %t.bc %S/x 100%% %x %", Path::new("/a b/c.mlir"), Path::new("/tmp"));
-        assert_eq!(command, "f /a\\ b/c.mlir -o /tmp/c.tmp.bc /a\\ b/x 100% %x %");
+        let command = substitute(
+            "f %s -o %t.bc %S/x 100%% %x %",
+            Path::new("/a b/c.mlir"),
+            Path::new("/tmp"),
+        );
+        assert_eq!(
+            command,
+            "f /a\\ b/c.mlir -o /tmp/c.tmp.bc /a\\ b/x 100% %x %"
+        );
     }
 }

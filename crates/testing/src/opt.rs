@@ -68,7 +68,9 @@ impl Opt {
 /// The same text on every machine: no path of it, no spaces at line ends, one line end at the end.
 fn stable(text: &str) -> String {
     let text = match std::env::current_dir() {
-        Ok(folder) if folder.parent().is_some() => text.replace(&format!("{}/", folder.display()), ""),
+        Ok(folder) if folder.parent().is_some() => {
+            text.replace(&format!("{}/", folder.display()), "")
+        }
         _ => text.to_owned(),
     };
     let mut lines: Vec<&str> = text.lines().map(str::trim_end).collect();

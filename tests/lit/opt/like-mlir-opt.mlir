@@ -24,7 +24,9 @@
 // RUN: pullback-opt %s --split-input-file --pass-pipeline='builtin.module(func.func(cse))' --dump-pass-pipeline 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=DUMP
 // DUMP: Pass Manager with 1 passes
-// DUMP: builtin.module(func.func(cse))
+// DUMP-NEXT: builtin.module(
+// DUMP-NEXT: func.func(
+// DUMP-NEXT: cse
 // RUN: pullback-opt - < %s --split-input-file --mlir-print-ir-after=cse --cse -o %t 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=AFTER
 // AFTER: IR Dump After CSE

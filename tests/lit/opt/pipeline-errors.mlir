@@ -17,10 +17,11 @@
 // FAR: note: `pullback-opt --list-passes` lists the known passes
 
 // RUN: not pullback-opt --pass-pipeline='builtin.module(cse' %s 2>&1 | FileCheck %s --check-prefix=OPEN
-// OPEN: error: expected ')' at end of pass pipeline
+// OPEN: error: encountered unbalanced parentheses while parsing pipeline
 // RUN: not pullback-opt --pass-pipeline='builtin.module(canonicalize{max-iterations=many})' %s 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=VALUE
-// VALUE: 'many' value invalid for integer argument!
+// VALUE: for the --max-iterations option: 'many' value invalid
+// VALUE: error: failed to add `canonicalize` with options `max-iterations=many`
 // RUN: not pullback-opt --pass-pipeline='builtin.module(canonicalize{max-rounds=1})' %s 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=OPTION
 // OPTION: no such option max-rounds

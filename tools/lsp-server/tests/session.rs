@@ -14,8 +14,11 @@ fn session(messages: &[String]) -> String {
         r#"{"jsonrpc":"2.0","id":9,"method":"shutdown"}"#,
         r#"{"jsonrpc":"2.0","method":"exit"}"#,
     ];
-    let all: Vec<&str> =
-        [begin].into_iter().chain(messages.iter().map(String::as_str)).chain(end).collect();
+    let all: Vec<&str> = [begin]
+        .into_iter()
+        .chain(messages.iter().map(String::as_str))
+        .chain(end)
+        .collect();
     let mut server = Command::new(env!("CARGO_BIN_EXE_pullback-lsp-server"))
         .arg("-lit-test")
         .stdin(Stdio::piped())
@@ -24,7 +27,12 @@ fn session(messages: &[String]) -> String {
         .spawn()
         .unwrap();
     let input = all.join("\n// -----\n") + "\n";
-    server.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    server
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     let output = server.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", output.status);
     String::from_utf8(output.stdout).unwrap()
@@ -45,7 +53,11 @@ fn at(id: u32, method: &str, line: u32, character: u32) -> String {
 #[test]
 fn a_right_document_has_no_diagnostics_and_can_be_asked() {
     // On `%g` in the line of the `apply`.
-    let answers = session(&[open(DOCUMENT), at(1, "hover", 4, 24), at(2, "definition", 4, 24)]);
+    let answers = session(&[
+        open(DOCUMENT),
+        at(1, "hover", 4, 24),
+        at(2, "definition", 4, 24),
+    ]);
     assert!(answers.contains(r#""diagnostics": []"#), "{answers}");
     let hover = &answers[answers.find(r#""id": 1"#).unwrap()..answers.find(r#""id": 2"#).unwrap()];
     assert!(hover.contains("functional.lambda"), "{hover}");

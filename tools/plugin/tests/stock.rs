@@ -19,11 +19,18 @@ const INPUT: &str = "func.func @f(%x: f64) -> f64 {
 /// Cargo leaves the library beside the test, or one folder above.
 fn plugin() -> PathBuf {
     let test = env::current_exe().unwrap();
-    let places = test.ancestors().skip(1).take(2).map(|folder| folder.join("libpullback_plugin.so"));
-    places.filter(|path| path.exists()).max_by_key(modified).expect("cargo has built the plugin")
+    let places = test
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join("libpullback_plugin.so"));
+    places
+        .filter(|path| path.exists())
+        .max_by_key(|path| modified(path))
+        .expect("cargo has built the plugin")
 }
 
-fn modified(path: &PathBuf) -> std::time::SystemTime {
+fn modified(path: &Path) -> std::time::SystemTime {
     path.metadata().and_then(|data| data.modified()).unwrap()
 }
 
@@ -37,10 +44,17 @@ fn mlir_opt(flags: &[String]) -> (bool, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    opt.stdin.take().unwrap().write_all(INPUT.as_bytes()).unwrap();
+    opt.stdin
+        .take()
+        .unwrap()
+        .write_all(INPUT.as_bytes())
+        .unwrap();
     let output = opt.wait_with_output().unwrap();
     let text = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&text).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&text).into_owned(),
+    )
 }
 
 #[test]
@@ -52,7 +66,10 @@ fn the_stock_tool_knows_the_dialect_and_the_passes() {
         "--pass-pipeline=builtin.module(functional-simplify)".into(),
     ]);
     assert!(ok, "{text}");
-    assert!(text.contains("arith.mulf %arg0, %arg0") && !text.contains("functional."), "{text}");
+    assert!(
+        text.contains("arith.mulf %arg0, %arg0") && !text.contains("functional."),
+        "{text}"
+    );
 }
 
 #[test]

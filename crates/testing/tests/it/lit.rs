@@ -19,14 +19,24 @@ fn a_failing_command_fails() {
     let failures = failures("\n// RUN: true\n// RUN: echo said; exit 3\n");
     assert_eq!((failures.len(), failures[0].line), (1, 3));
     let text = failures[0].to_string();
-    assert!(text.contains("a file.mlir:3: RUN: echo said; exit 3"), "{text}");
-    assert!(text.contains("exit status: 3") && text.contains("said"), "{text}");
+    assert!(
+        text.contains("a file.mlir:3: RUN: echo said; exit 3"),
+        "{text}"
+    );
+    assert!(
+        text.contains("exit status: 3") && text.contains("said"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_failing_check_fails() {
     let failures = failures("// RUN: cat %s | FileCheck %s\n// CHECK: {{^}}nowhere\n");
-    assert!(failures[0].output.contains("expected string not found"), "{}", failures[0]);
+    assert!(
+        failures[0].output.contains("expected string not found"),
+        "{}",
+        failures[0]
+    );
 }
 
 #[test]
@@ -36,13 +46,25 @@ fn a_failure_at_the_head_of_a_pipe_fails() {
 
 #[test]
 fn an_unknown_tool_fails() {
-    assert!(failures("// RUN: no-such-tool %s\n")[0].output.contains("no-such-tool"));
+    assert!(
+        failures("// RUN: no-such-tool %s\n")[0]
+            .output
+            .contains("no-such-tool")
+    );
 }
 
 #[test]
 fn a_file_that_tests_nothing_fails() {
-    assert!(failures("module {}\n")[0].output.contains("no `// RUN:` line"));
-    assert!(failures("// RUN: true \\\n")[0].output.contains("no RUN line follows"));
+    assert!(
+        failures("module {}\n")[0]
+            .output
+            .contains("no `// RUN:` line")
+    );
+    assert!(
+        failures("// RUN: true \\\n")[0]
+            .output
+            .contains("no RUN line follows")
+    );
     assert!(failures("// PIPELINE: cse\nmodule {}\n").is_empty());
 }
 

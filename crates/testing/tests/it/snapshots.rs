@@ -20,7 +20,11 @@ fn a_pipeline_has_a_snapshot() {
 
 #[test]
 fn an_error_shows_its_line() {
-    assert_error_snapshot!(OPT, "cse", "func.func @f(%x: f64) -> f64 {\n  return %y : f64\n}");
+    assert_error_snapshot!(
+        OPT,
+        "cse",
+        "func.func @f(%x: f64) -> f64 {\n  return %y : f64\n}"
+    );
 }
 
 #[test]
@@ -52,9 +56,20 @@ fn another_output_than_the_snapshot_panics() {
     }
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("snapshots")).unwrap();
-    fs::write(folder.path().join("a.mlir"), format!("// PIPELINE: cse\n{TWICE}")).unwrap();
-    fs::write(folder.path().join("snapshots/a.snap"), "---\nsource: x\n---\nmodule {}\n").unwrap();
+    fs::write(
+        folder.path().join("a.mlir"),
+        format!("// PIPELINE: cse\n{TWICE}"),
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("snapshots/a.snap"),
+        "---\nsource: x\n---\nmodule {}\n",
+    )
+    .unwrap();
     let panic = std::panic::catch_unwind(|| OPT.check_folder(folder.path())).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
-    assert!(text.starts_with("1 of 1 files: ") && text.ends_with("a.mlir"), "{text}");
+    assert!(
+        text.starts_with("1 of 1 files: ") && text.ends_with("a.mlir"),
+        "{text}"
+    );
 }

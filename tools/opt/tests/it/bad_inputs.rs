@@ -23,8 +23,14 @@ fn opt(input: &[u8], flags: &[&str]) -> (i32, String) {
     writer.join().unwrap();
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!error.contains("panicked at"), "{error}");
-    let code = output.status.code().unwrap_or_else(|| panic!("{}\n{error}", output.status));
-    assert!(code == 0 || error.contains("error: "), "status {code} without an error: {error}");
+    let code = output
+        .status
+        .code()
+        .unwrap_or_else(|| panic!("{}\n{error}", output.status));
+    assert!(
+        code == 0 || error.contains("error: "),
+        "status {code} without an error: {error}"
+    );
     (code, error)
 }
 
@@ -60,8 +66,23 @@ fn bytes_that_are_no_text_are_an_error() {
 }
 
 /// `open` repeated so often, a middle, and `close` as often.
-fn nested(depth: usize, before: &str, open: &str, middle: &str, close: &str, after: &str) -> Vec<u8> {
-    [before, &open.repeat(depth), middle, &close.repeat(depth), after].concat().into_bytes()
+fn nested(
+    depth: usize,
+    before: &str,
+    open: &str,
+    middle: &str,
+    close: &str,
+    after: &str,
+) -> Vec<u8> {
+    [
+        before,
+        &open.repeat(depth),
+        middle,
+        &close.repeat(depth),
+        after,
+    ]
+    .concat()
+    .into_bytes()
 }
 
 fn nests(depth: usize) -> [Vec<u8>; 5] {
@@ -71,7 +92,14 @@ fn nests(depth: usize) -> [Vec<u8>; 5] {
         nested(depth, region, "scf.if %c {\n", "", "}\n", "return }"),
         nested(depth, "", "module {\n", "", "}\n", ""),
         nested(depth, "func.func private @f(", "tuple<", "f64", ">", ")"),
-        nested(depth, "func.func private @f(", "!functional.fn<() -> ", "f64", ">", ")"),
+        nested(
+            depth,
+            "func.func private @f(",
+            "!functional.fn<() -> ",
+            "f64",
+            ">",
+            ")",
+        ),
         nested(depth, attribute, "[", "1", "]", "} : () -> ()"),
     ]
 }
@@ -79,7 +107,10 @@ fn nests(depth: usize) -> [Vec<u8>; 5] {
 #[test]
 fn deep_nesting_is_taken() {
     for input in nests(1000) {
-        let (code, error) = opt(&input, &["--allow-unregistered-dialect", "--canonicalize", "--cse"]);
+        let (code, error) = opt(
+            &input,
+            &["--allow-unregistered-dialect", "--canonicalize", "--cse"],
+        );
         assert_eq!((code, error.as_str()), (0, ""));
     }
 }
@@ -89,7 +120,10 @@ fn nesting_beyond_measure_is_an_error() {
     for input in nests(100_000) {
         let (code, error) = opt(&input, &["--allow-unregistered-dialect"]);
         assert_eq!(code, 1);
-        assert!(error.starts_with("<stdin>:") && error.contains("error: nesting deeper than"), "{error}");
+        assert!(
+            error.starts_with("<stdin>:") && error.contains("error: nesting deeper than"),
+            "{error}"
+        );
     }
 }
 
@@ -97,5 +131,8 @@ fn nesting_beyond_measure_is_an_error() {
 fn a_missing_file_is_an_error() {
     let (code, error) = opt(b"", &["no-such-file.mlir"]);
     assert_eq!(code, 1);
-    assert!(error.contains("error: cannot open") || error.contains("cannot open input file"), "{error}");
+    assert!(
+        error.starts_with("error: cannot open input file 'no-such-file.mlir'"),
+        "{error}"
+    );
 }
