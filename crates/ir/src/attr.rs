@@ -72,19 +72,14 @@ impl<'a> Attr<'a> {
         if ty.is_float() {
             // SAFETY: a float type of a live context.
             return Some(unsafe {
-                Self::from_raw(mlirFloatAttrDoubleGet(
-                    ty.context().raw,
-                    ty.to_raw(),
-                    value,
-                ))
+                Self::from_raw(mlirFloatAttrDoubleGet(ty.context().raw, ty.to_raw(), value))
             });
         }
         let element = Self::float(ty.is_shaped().then(|| ty.element())?, value)?;
         // SAFETY: shaped with a static shape, and the element has the element type.
         unsafe {
-            mlirShapedTypeHasStaticShape(ty.to_raw()).then(|| {
-                Self::from_raw(mlirDenseElementsAttrSplatGet(ty.to_raw(), element.raw))
-            })
+            mlirShapedTypeHasStaticShape(ty.to_raw())
+                .then(|| Self::from_raw(mlirDenseElementsAttrSplatGet(ty.to_raw(), element.raw)))
         }
     }
 
@@ -97,9 +92,8 @@ impl<'a> Attr<'a> {
         let element = Self::int_splat(ty.element(), value)?;
         // SAFETY: shaped with a static shape, and the element has the element type.
         unsafe {
-            mlirShapedTypeHasStaticShape(ty.to_raw()).then(|| {
-                Self::from_raw(mlirDenseElementsAttrSplatGet(ty.to_raw(), element.raw))
-            })
+            mlirShapedTypeHasStaticShape(ty.to_raw())
+                .then(|| Self::from_raw(mlirDenseElementsAttrSplatGet(ty.to_raw(), element.raw)))
         }
     }
 
@@ -128,6 +122,30 @@ impl<'a> Attr<'a> {
             mlirAttributeIsADenseI64Array(self.raw).then(|| {
                 (0..mlirDenseArrayGetNumElements(self.raw))
                     .map(|i| mlirDenseI64ArrayGetElement(self.raw, i))
+                    .collect()
+            })
+        }
+    }
+
+    /// `array<f64: ...>`.
+    pub fn f64s(context: impl Into<ContextRef<'a>>, values: &[f64]) -> Self {
+        // SAFETY: the values are copied.
+        unsafe {
+            Self::from_raw(mlirDenseF64ArrayGet(
+                context.into().raw,
+                values.len() as isize,
+                values.as_ptr(),
+            ))
+        }
+    }
+
+    /// The values of an `array<f64: ...>`.
+    pub fn as_f64s(self) -> Option<Vec<f64>> {
+        // SAFETY: asked only of its own kind.
+        unsafe {
+            mlirAttributeIsADenseF64Array(self.raw).then(|| {
+                (0..mlirDenseArrayGetNumElements(self.raw))
+                    .map(|i| mlirDenseF64ArrayGetElement(self.raw, i))
                     .collect()
             })
         }
@@ -178,8 +196,7 @@ impl<'a> Attr<'a> {
     pub fn as_type(self) -> Option<Type<'a>> {
         // SAFETY: asked only of its own kind.
         unsafe {
-            mlirAttributeIsAType(self.raw)
-                .then(|| Type::from_raw(mlirTypeAttrGetValue(self.raw)))
+            mlirAttributeIsAType(self.raw).then(|| Type::from_raw(mlirTypeAttrGetValue(self.raw)))
         }
     }
 

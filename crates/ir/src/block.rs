@@ -44,7 +44,10 @@ impl<'a> Block<'a> {
     /// # Panics
     /// If there is no such argument.
     pub fn arg(self, index: usize) -> Value<'a> {
-        assert!(index < self.arg_count(), "the block has no argument {index}");
+        assert!(
+            index < self.arg_count(),
+            "the block has no argument {index}"
+        );
         // SAFETY: in range.
         unsafe { Value::from_raw(mlirBlockGetArgument(self.raw, index as isize)) }
     }

@@ -236,11 +236,7 @@ impl<'a, 'b> OpBuilder<'a, 'b> {
                     attribute: attr.to_raw(),
                 })
                 .collect();
-            mlirOperationStateAddAttributes(
-                &raw mut state,
-                attrs.len() as isize,
-                attrs.as_ptr(),
-            );
+            mlirOperationStateAddAttributes(&raw mut state, attrs.len() as isize, attrs.as_ptr());
             let regions: Vec<MlirRegion> = (0..self.regions).map(|_| mlirRegionCreate()).collect();
             mlirOperationStateAddOwnedRegions(
                 &raw mut state,

@@ -121,12 +121,7 @@ pub fn capture_diagnostics<'a, R>(
     let mut caught: Box<Vec<Diagnostic>> = Box::default();
     // SAFETY: the vector outlives the handler, which `Detach` removes.
     let id = unsafe {
-        mlirContextAttachDiagnosticHandler(
-            context,
-            Some(record),
-            (&raw mut *caught).cast(),
-            None,
-        )
+        mlirContextAttachDiagnosticHandler(context, Some(record), (&raw mut *caught).cast(), None)
     };
     let detach = Detach(context, id);
     let value = body();

@@ -50,15 +50,18 @@ impl FastMath {
         else {
             return Self::NONE;
         };
-        inner.split(',').map(str::trim).fold(Self::NONE, |flags, word| {
-            if word == "fast" {
-                return Self::FAST;
-            }
-            NAMES
-                .iter()
-                .find(|(name, _)| *name == word)
-                .map_or(flags, |(_, flag)| flags.with(*flag))
-        })
+        inner
+            .split(',')
+            .map(str::trim)
+            .fold(Self::NONE, |flags, word| {
+                if word == "fast" {
+                    return Self::FAST;
+                }
+                NAMES
+                    .iter()
+                    .find(|(name, _)| *name == word)
+                    .map_or(flags, |(_, flag)| flags.with(*flag))
+            })
     }
 
     /// The attribute; `None` for no flag, which is the ops' default.

@@ -48,6 +48,7 @@ pub use fastmath::FastMath;
 pub use graveyard::bury;
 pub use location::Location;
 pub use mapping::Mapping;
+pub use melior::dialect::DialectRegistry;
 pub use module::{Module, ParseError};
 pub use op::{Op, WalkOrder};
 pub use registry::{Registry, register_upstream_passes};

@@ -68,7 +68,9 @@ impl<'a> Op<'a> {
 
     /// The namespace of the op's dialect.
     pub fn dialect(self) -> &'a str {
-        self.name().split_once('.').map_or("", |(dialect, _)| dialect)
+        self.name()
+            .split_once('.')
+            .map_or("", |(dialect, _)| dialect)
     }
 
     /// The location.
@@ -127,9 +129,7 @@ impl<'a> Op<'a> {
     /// Replaces all operands; their number may change.
     pub fn set_operands(self, values: &[Value<'a>]) {
         // SAFETY: `Value` has the layout of its raw field; all are live.
-        unsafe {
-            mlirOperationSetOperands(self.raw, values.len() as isize, values.as_ptr().cast())
-        }
+        unsafe { mlirOperationSetOperands(self.raw, values.len() as isize, values.as_ptr().cast()) }
     }
 
     /// How many results there are.
@@ -344,9 +344,8 @@ impl<'a> Op<'a> {
         }
         let mut names = Vec::<&'a str>::new();
         // SAFETY: the op is live, and the callback runs only during the call.
-        let known = unsafe {
-            shim::pullbackOperationSymbolUses(self.raw, push, (&raw mut names).cast())
-        };
+        let known =
+            unsafe { shim::pullbackOperationSymbolUses(self.raw, push, (&raw mut names).cast()) };
         known.then_some(names)
     }
 

@@ -66,8 +66,7 @@ impl<'a> Value<'a> {
     pub fn result_index(self) -> Option<usize> {
         // SAFETY: as above.
         unsafe {
-            mlirValueIsAOpResult(self.raw)
-                .then(|| mlirOpResultGetResultNumber(self.raw) as usize)
+            mlirValueIsAOpResult(self.raw).then(|| mlirOpResultGetResultNumber(self.raw) as usize)
         }
     }
 

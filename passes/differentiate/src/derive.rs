@@ -21,9 +21,12 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
         if module.symbol(&key.name()).is_some() {
             continue;
         }
-        let primal = module
-            .symbol(&key.symbol)
-            .ok_or_else(|| Error::at(module, format!("there is no function @{} to differentiate", key.symbol)))?;
+        let primal = module.symbol(&key.symbol).ok_or_else(|| {
+            Error::at(
+                module,
+                format!("there is no function @{} to differentiate", key.symbol),
+            )
+        })?;
         check_primal(module, primal)?;
         let mut needs = |key: Key| pending.push(key);
         match key.mode {
@@ -131,7 +134,7 @@ pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
 
 /// Whether a function's signature is free of function values.
 pub fn is_first_order(function: Op<'_>) -> bool {
-    function.function_type().is_some_and(|(inputs, results)| {
-        !inputs.into_iter().chain(results).any(holds_function)
-    })
+    function
+        .function_type()
+        .is_some_and(|(inputs, results)| !inputs.into_iter().chain(results).any(holds_function))
 }

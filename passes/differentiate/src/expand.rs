@@ -32,9 +32,7 @@ pub fn expand_innermost(module: Op<'_>) -> Result<(u64, u64), Error> {
         .walk(WalkOrder::Pre)
         .into_iter()
         .filter(|op| is_derivative(*op))
-        .filter(|op| {
-            known(op.operand(0)).is_some_and(|known| is_innermost(module, known.symbol))
-        })
+        .filter(|op| known(op.operand(0)).is_some_and(|known| is_innermost(module, known.symbol)))
         .collect();
     let mut derived = 0;
     for op in &ready {
@@ -203,14 +201,19 @@ impl<'a> Plan<'a> {
                 .last()
                 .and_then(|ty| signature(*ty))
                 .unwrap_or_default();
-            returned.push(lambda(builder, &seeds, &gradients, |builder, cotangents| {
-                let seeds: Vec<Value<'a>> = cotangents
-                    .iter()
-                    .flat_map(|value| explode(builder, *value))
-                    .collect();
-                let given = apply(builder, pullback, &seeds);
-                self.gradients(builder, &given)
-            }));
+            returned.push(lambda(
+                builder,
+                &seeds,
+                &gradients,
+                |builder, cotangents| {
+                    let seeds: Vec<Value<'a>> = cotangents
+                        .iter()
+                        .flat_map(|value| explode(builder, *value))
+                        .collect();
+                    let given = apply(builder, pullback, &seeds);
+                    self.gradients(builder, &given)
+                },
+            ));
             returned
         })
     }

@@ -17,11 +17,7 @@ use std::collections::HashMap;
 type Leaf<'a> = (Value<'a>, usize);
 
 /// Makes `@f$fwd$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
-pub fn forward<'a>(
-    primal: Op<'a>,
-    key: &Key,
-    needs: &mut dyn FnMut(Key),
-) -> Result<Op<'a>, Error> {
+pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Result<Op<'a>, Error> {
     let (inputs, results) = primal.function_type().unwrap_or_default();
     if !is_first_order(primal) {
         return Err(Error::at(
@@ -174,7 +170,10 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         let operands = op.operands();
         let x = floats(self.emitter, &operands);
         let results = op.results();
-        let y: Vec<E<'a, 'e>> = results.iter().map(|value| self.emitter.of(*value)).collect();
+        let y: Vec<E<'a, 'e>> = results
+            .iter()
+            .map(|value| self.emitter.of(*value))
+            .collect();
         for (index, result) in results.iter().enumerate() {
             let terms: Vec<E<'a, 'e>> = entries
                 .iter()

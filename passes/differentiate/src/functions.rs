@@ -14,11 +14,7 @@ fn ours(types: Vec<melior::ir::Type<'_>>) -> Vec<Type<'_>> {
 }
 
 /// `!functional.fn<(inputs) -> (results)>`.
-pub fn fn_type<'a>(
-    context: ContextRef<'a>,
-    inputs: &[Type<'a>],
-    results: &[Type<'a>],
-) -> Type<'a> {
+pub fn fn_type<'a>(context: ContextRef<'a>, inputs: &[Type<'a>], results: &[Type<'a>]) -> Type<'a> {
     let signature = Type::function(context, inputs, results);
     types::fn_type_of(signature.to_melior())
         .map(Type::from_melior)
@@ -54,7 +50,11 @@ pub fn lambda<'a>(
     let block = op.region(0).append_block(inputs, builder.location());
     let inner = Builder::at_end(block, builder.location());
     let returned = body(&inner, &block.args());
-    inner.op("functional.return").operands(&returned).results(&[]).build();
+    inner
+        .op("functional.return")
+        .operands(&returned)
+        .results(&[])
+        .build();
     op.result(0)
 }
 

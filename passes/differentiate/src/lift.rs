@@ -47,9 +47,8 @@ fn lift_operand<'a>(module: Op<'a>, derivative: Op<'a>) -> bool {
     };
     let function = derivative.operand(0);
     // A higher-order function with its functions bound is specialised by a lambda around it.
-    let specialise = known(function).is_some_and(|known| {
-        known.bound.iter().any(|value| holds_function(value.ty()))
-    });
+    let specialise = known(function)
+        .is_some_and(|known| known.bound.iter().any(|value| holds_function(value.ty())));
     if specialise {
         let Some((inputs, results)) = signature(function.ty()) else {
             return false;
@@ -151,8 +150,11 @@ fn lift<'a>(module: Op<'a>, host: Op<'a>, lambda: Op<'a>) -> Option<Value<'a>> {
     }
     for op in body.ops() {
         if op.is("functional.return") {
-            let returned: Vec<Value<'a>> =
-                op.operands().into_iter().map(|v| mapping.apply(v)).collect();
+            let returned: Vec<Value<'a>> = op
+                .operands()
+                .into_iter()
+                .map(|v| mapping.apply(v))
+                .collect();
             Builder::at_end(block, op.location())
                 .op("func.return")
                 .operands(&returned)

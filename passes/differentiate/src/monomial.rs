@@ -186,7 +186,10 @@ impl<'a> Emitter<'a> {
                 if term.factors().take(index).any(|earlier| earlier == factor) {
                     continue;
                 }
-                let count = terms.iter().filter(|other| other.has_factor(factor)).count();
+                let count = terms
+                    .iter()
+                    .filter(|other| other.has_factor(factor))
+                    .count();
                 if count > 1 && best.is_none_or(|(_, most)| count > most) {
                     best = Some((factor, count));
                 }
@@ -195,7 +198,10 @@ impl<'a> Emitter<'a> {
         if let Some((factor, count)) = best {
             let (with, without): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
                 terms.iter().partition(|term| term.has_factor(factor));
-            let inner: Vec<_> = with.iter().map(|term| term.without_factor(factor)).collect();
+            let inner: Vec<_> = with
+                .iter()
+                .map(|term| term.without_factor(factor))
+                .collect();
             let product = self.of(factor) * self.factored(&self.combine(&inner));
             if count == terms.len() {
                 return product;
@@ -262,7 +268,10 @@ fn shared_scale(terms: &[E<'_, '_>]) -> Option<f64> {
 fn shared_divisor<'a>(terms: &[E<'a, '_>]) -> Option<Value<'a>> {
     let mut best: Option<(Value<'a>, usize)> = None;
     for divisor in terms.iter().filter_map(|term| term.divisor) {
-        let count = terms.iter().filter(|term| term.has_divisor(divisor)).count();
+        let count = terms
+            .iter()
+            .filter(|term| term.has_divisor(divisor))
+            .count();
         if count > 1 && best.is_none_or(|(_, most)| count > most) {
             best = Some((divisor, count));
         }
@@ -305,7 +314,10 @@ fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
 
 /// `loc(fused<"rule of 'op'">[primal])`: what the op is for, in terms of the primal program.
 fn provenance<'a>(primal: Location<'a>, rule: &str, op: Op<'a>) -> Location<'a> {
-    primal.with_metadata(Attr::string(op.context(), &format!("{rule} of {}", op.name())))
+    primal.with_metadata(Attr::string(
+        op.context(),
+        &format!("{rule} of {}", op.name()),
+    ))
 }
 
 /// A lazy product of values, as mathematics: `+ - * /` and functions.
@@ -357,8 +369,7 @@ impl<'a, 'e> E<'a, 'e> {
 
     fn same_factors(&self, other: &Self) -> bool {
         let sorted = |e: &Self| {
-            let mut factors: Vec<usize> =
-                e.factors().map(|v| v.to_raw().ptr as usize).collect();
+            let mut factors: Vec<usize> = e.factors().map(|v| v.to_raw().ptr as usize).collect();
             factors.sort_unstable();
             factors
         };
@@ -515,11 +526,10 @@ impl<'a, 'e> E<'a, 'e> {
         self.emitter.of(self.emitter.select(condition, yes, no))
     }
 
-    /// An integer value as a float of this product's type.
-    pub fn from_integer(self, integer: Value<'a>) -> Self {
-        self.emitter.of(self
-            .emitter
-            .pure("arith.sitofp", &[integer], &[], self.ty))
+    /// An integer value, as a float of this product's type.
+    pub fn with_integer(self, integer: Value<'a>) -> Self {
+        self.emitter
+            .of(self.emitter.pure("arith.sitofp", &[integer], &[], self.ty))
     }
 
     /// An integer value less one.
@@ -542,10 +552,11 @@ impl<'a, 'e> E<'a, 'e> {
             self.ty.element().bit_width().unwrap_or(0),
             ty.element().bit_width().unwrap_or(0),
         );
-        let name = match from.cmp(&to) {
-            std::cmp::Ordering::Less => "arith.extf",
-            std::cmp::Ordering::Greater => "arith.truncf",
-            std::cmp::Ordering::Equal => "arith.convertf",
+        // extf and truncf, whose derivatives these are, change the width.
+        let name = if from < to {
+            "arith.extf"
+        } else {
+            "arith.truncf"
         };
         let mut out = self.emitter.of(self.emitter.pure(name, &[value], &[], ty));
         out.mask = mask;

@@ -41,7 +41,9 @@ impl Key {
     /// The derived function's name.
     pub fn name(&self) -> String {
         let bits = |mask: &[bool]| -> String {
-            mask.iter().map(|&bit| if bit { '1' } else { '0' }).collect()
+            mask.iter()
+                .map(|&bit| if bit { '1' } else { '0' })
+                .collect()
         };
         let mode = match self.mode {
             Mode::Reverse => "rev",

@@ -71,13 +71,19 @@ fn uncurry(op: Op<'_>) -> bool {
 }
 
 /// `grad s` is `\u. \f. (grad (\u. s u f))(u)`.
-fn uncurry_gradient<'a>(op: Op<'a>, inputs: &[Type<'a>], inner: &[Type<'a>], innermost: &[Type<'a>]) {
+fn uncurry_gradient<'a>(
+    op: Op<'a>,
+    inputs: &[Type<'a>],
+    inner: &[Type<'a>],
+    innermost: &[Type<'a>],
+) {
     let builder = Builder::before(op);
     let function = op.operand(0);
     let wrt = wrt_of(op);
     let (_, outer_results) = signature(op.result(0).ty()).expect("its verifier says so");
     let curried = outer_results[0];
-    let (_, gradients) = signature(curried).expect("the derivative of a curried function is curried");
+    let (_, gradients) =
+        signature(curried).expect("the derivative of a curried function is curried");
     let new = lambda(&builder, inputs, &outer_results, |builder, outer| {
         vec![lambda(builder, inner, &gradients, |builder, given| {
             let whole = lambda(builder, inputs, innermost, |builder, again| {
@@ -159,7 +165,11 @@ fn differentiable_results(types: &[Type<'_>]) -> bool {
 
 /// Function arguments of an applied derivative move into the function.
 fn specialise(apply_op: Op<'_>) -> bool {
-    let Some(op) = apply_op.operand(0).defining_op().filter(|op| is_derivative(*op)) else {
+    let Some(op) = apply_op
+        .operand(0)
+        .defining_op()
+        .filter(|op| is_derivative(*op))
+    else {
         return false;
     };
     let function = op.operand(0);
@@ -186,7 +196,9 @@ fn specialise(apply_op: Op<'_>) -> bool {
                 if moved[index] {
                     arguments[index]
                 } else {
-                    *given.next().expect("one value for each argument that stays")
+                    *given
+                        .next()
+                        .expect("one value for each argument that stays")
                 }
             })
             .collect();

@@ -38,7 +38,9 @@ impl Pass for Differentiate {
                 continue;
             }
             lift_operands(root.op());
-            root.run_pipeline("functional-simplify,functional-defunctionalize,functional-simplify")?;
+            root.run_pipeline(
+                "functional-simplify,functional-defunctionalize,functional-simplify",
+            )?;
             if normalise(root.op()) > 0 {
                 continue;
             }

@@ -18,11 +18,7 @@ use std::collections::{HashMap, HashSet};
 type Leaf<'a> = (Value<'a>, usize);
 
 /// Makes `@f$rev$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
-pub fn reverse<'a>(
-    primal: Op<'a>,
-    key: &Key,
-    needs: &mut dyn FnMut(Key),
-) -> Result<Op<'a>, Error> {
+pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Result<Op<'a>, Error> {
     let (inputs, results) = primal.function_type().unwrap_or_default();
     if !is_first_order(primal) {
         return Err(Error::at(
@@ -80,7 +76,9 @@ pub fn reverse<'a>(
         .results(&[pullback_type])
         .regions(1)
         .build();
-    let lambda_block = lambda.region(0).append_block(&cotangents, primal.location());
+    let lambda_block = lambda
+        .region(0)
+        .append_block(&cotangents, primal.location());
     let emitter = Emitter::new(Builder::at_end(lambda_block, primal.location()));
     let mut backward = Backward {
         emitter: &emitter,
@@ -126,8 +124,14 @@ pub fn declare(function: Op<'_>) -> Op<'_> {
     let context = builder.context();
     let declaration = builder
         .op("func.func")
-        .attr("sym_name", Attr::string(context, function.symbol_name().unwrap_or_default()))
-        .attr("function_type", Attr::of_type(Type::function(context, &inputs, &results)))
+        .attr(
+            "sym_name",
+            Attr::string(context, function.symbol_name().unwrap_or_default()),
+        )
+        .attr(
+            "function_type",
+            Attr::of_type(Type::function(context, &inputs, &results)),
+        )
         .attr("sym_visibility", Attr::string(context, "private"))
         .attr(crate::derive::SEPARATE, Attr::unit(context))
         .results(&[])
@@ -215,9 +219,12 @@ impl<'a> Forward<'a, '_> {
 
     /// Leaves of `from` from `start` on flow into those of `to` from `offset` on.
     fn flow(&mut self, from: Value<'a>, start: usize, to: Value<'a>, offset: usize) {
-        let count = leaves(from.ty()).len().min(leaves(to.ty()).len().max(leaves(from.ty()).len()));
+        let count = leaves(from.ty())
+            .len()
+            .min(leaves(to.ty()).len().max(leaves(from.ty()).len()));
         for leaf in start..count {
-            if self.varied.contains(&(from, leaf)) && leaf - start + offset < leaves(to.ty()).len() {
+            if self.varied.contains(&(from, leaf)) && leaf - start + offset < leaves(to.ty()).len()
+            {
                 self.varied.insert((to, leaf - start + offset));
             }
         }

@@ -87,7 +87,8 @@ pub fn thread_residuals<'a>(function: Op<'a>, user: Op<'a>) {
         for (position, residual) in residuals.iter().flatten().enumerate() {
             for use_ in residual.uses() {
                 if use_.op.is_inside(user) {
-                    use_.op.set_operand(use_.index, results[first_extra + position]);
+                    use_.op
+                        .set_operand(use_.index, results[first_extra + position]);
                 }
             }
         }

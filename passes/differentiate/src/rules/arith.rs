@@ -39,7 +39,6 @@ pub const ELEMENTWISE: &[Row] = elementwise! {
 pub const ROWS: &[Row] = &[
     ("arith.extf", Convert),
     ("arith.truncf", Convert),
-    ("arith.convertf", Convert),
     ("arith.select", Structural),
     ("arith.constant", Zero),
     ("arith.cmpf", Zero),
@@ -74,19 +73,24 @@ pub const ROWS: &[Row] = &[
     ("arith.shrsi", Zero),
     ("arith.shrui", Zero),
     ("arith.subi", Zero),
-    ("arith.subui_extended", Zero),
     ("arith.trunci", Zero),
     ("arith.xori", Zero),
     (
         "arith.bitcast",
-        Unsupported("the bits of a float have no derivative; convert with arith.fptosi or keep the float"),
+        Unsupported(
+            "the bits of a float have no derivative; convert with arith.fptosi or keep the float",
+        ),
     ),
     (
         "arith.scaling_extf",
-        Unsupported("its scale is a bare exponent, by which there is no derivative; write it as a product"),
+        Unsupported(
+            "its scale is a bare exponent, by which there is no derivative; write it as a product",
+        ),
     ),
     (
         "arith.scaling_truncf",
-        Unsupported("its scale is a bare exponent, by which there is no derivative; write it as a product"),
+        Unsupported(
+            "its scale is a bare exponent, by which there is no derivative; write it as a product",
+        ),
     ),
 ];

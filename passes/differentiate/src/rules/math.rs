@@ -66,7 +66,7 @@ pub const ROWS: &[Row] = &[
             partial: |at| {
                 let x = at.x[0].unwrap_or(at.d);
                 let exponent = at.integer(1);
-                let n = x.from_integer(exponent);
+                let n = x.with_integer(exponent);
                 let power = x.fpowi(x.integer_less_one(exponent));
                 (at.d * n * power).masked(n.equals(n.constant(0.0)), false)
             },

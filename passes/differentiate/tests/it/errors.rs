@@ -1,0 +1,141 @@
+//! What cannot be differentiated is a located error that names the op.
+
+use crate::common::{OPTIMISED, after};
+
+/// The error of differentiating `@f : f64 -> f64`, to which `text` gives the rest of the module.
+fn error(text: &str) -> String {
+    let text = format!(
+        "{text}
+        func.func @entry(%x: f64) -> f64 {{
+          %f = functional.ref @f : !functional.fn<(f64) -> f64>
+          %g = functional.grad %f : !functional.fn<(f64) -> f64>
+          %r = functional.apply %g(%x) : !functional.fn<(f64) -> f64>
+          return %r : f64
+        }}"
+    );
+    after(OPTIMISED, &text).expect_err("this has no derivative")
+}
+
+#[test]
+fn a_loop_is_named() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %a = arith.constant 0 : index
+           %b = arith.constant 7 : index
+           %s = arith.constant 1 : index
+           %n = arith.addi %a, %b : index
+           %y = scf.for %i = %a to %n step %s iter_args(%c = %x) -> f64 {
+             %d = math.sin %c : f64
+             scf.yield %d : f64
+           }
+           return %y : f64
+         }",
+    );
+    assert!(error.contains("test.mlir:6:"), "{error}");
+    assert!(
+        error.contains("'scf.for' cannot be differentiated"),
+        "{error}"
+    );
+}
+
+#[test]
+fn recursion_is_named() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %one = arith.constant 1.0 : f64
+           %c = arith.cmpf olt, %x, %one : f64
+           %y = scf.if %c -> f64 {
+             scf.yield %x : f64
+           } else {
+             %h = arith.subf %x, %one : f64
+             %r = func.call @f(%h) : (f64) -> f64
+             scf.yield %r : f64
+           }
+           return %y : f64
+         }",
+    );
+    assert!(
+        error.contains("func.call") && error.contains("recursive"),
+        "{error}"
+    );
+    assert!(error.contains("test.mlir:8:"), "{error}");
+}
+
+#[test]
+fn an_external_function_is_named() {
+    let error = error(
+        "func.func private @ext(f64) -> f64
+         func.func @f(%x: f64) -> f64 {
+           %y = func.call @ext(%x) : (f64) -> f64
+           return %y : f64
+         }",
+    );
+    assert!(
+        error.contains("@ext") && error.contains("func.call"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_bits_of_a_float_have_no_derivative() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %b = arith.bitcast %x : f64 to i64
+           %o = arith.constant 1 : i64
+           %c = arith.ori %b, %o : i64
+           %y = arith.bitcast %c : i64 to f64
+           return %y : f64
+         }",
+    );
+    assert!(
+        error.contains("'arith.bitcast' has no derivative"),
+        "{error}"
+    );
+    assert!(error.contains("test.mlir:2:"), "{error}");
+}
+
+#[test]
+fn effects_on_memory_are_refused() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %m = memref.alloc() : memref<f64>
+           memref.store %x, %m[] : memref<f64>
+           %y = memref.load %m[] : memref<f64>
+           return %y : f64
+         }",
+    );
+    assert!(error.contains("memref."), "{error}");
+}
+
+#[test]
+fn a_function_that_differentiates_itself_is_refused() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %f = functional.ref @f : !functional.fn<(f64) -> f64>
+           %g = functional.grad %f : !functional.fn<(f64) -> f64>
+           %y = functional.apply %g(%x) : !functional.fn<(f64) -> f64>
+           return %y : f64
+         }",
+    );
+    assert!(
+        error.contains("functional.grad") && error.contains("recursive"),
+        "{error}"
+    );
+}
+
+#[test]
+fn converting_to_an_integer_cuts_without_an_error() {
+    let text = "func.func @f(%x: f64) -> f64 {
+           %i = arith.fptosi %x : f64 to i32
+           %y = arith.sitofp %i : i32 to f64
+           return %y : f64
+         }
+         func.func @entry(%x: f64) -> f64 {
+           %f = functional.ref @f : !functional.fn<(f64) -> f64>
+           %g = functional.grad %f : !functional.fn<(f64) -> f64>
+           %r = functional.apply %g(%x) : !functional.fn<(f64) -> f64>
+           return %r : f64
+         }";
+    let optimised = after(OPTIMISED, text).expect("a cut is no error");
+    assert!(optimised.contains("arith.constant 0.0"), "{optimised}");
+}

@@ -1,0 +1,7 @@
+//! Derivatives, checked against numbers.
+
+mod closed_form;
+mod common;
+mod errors;
+mod rules;
+mod totality;
