@@ -22,6 +22,7 @@ mod diagnostics;
 mod file;
 mod request;
 mod session;
+mod split;
 mod thunk;
 mod types;
 mod whole;

@@ -1,0 +1,3 @@
+//! Programs through the database.
+
+mod smoke;
