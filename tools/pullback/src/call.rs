@@ -1,0 +1,263 @@
+//! `run`, `grad`, `vjp` and `jvp`: what all of them do, and what each of them asks for and shows.
+
+use crate::{
+    argument_names::argument_names,
+    cli::{self, Call, Code, TextForm},
+    failure::{Failure, Result},
+    json, module, number,
+    source::{Source, text_or_file},
+    types::{Place, Type},
+};
+use pullback_codegen::{Jit, Value};
+use pullback_db::{Database, Derivative, File, Request, Signature, Target};
+use std::fmt::Write;
+
+/// `pullback run`.
+pub fn run(args: &cli::Run) -> Result<String> {
+    let program = Program::open(&args.call)?;
+    let request = program.request(Derivative::None);
+    if let Some(form) = args.call.emit {
+        return program.emit(request, form);
+    }
+    let inputs = program.inputs()?;
+    let results = Answer::new("results", program.result_labels("result"), program.results()?);
+    let values = program.evaluate(&request, &inputs)?;
+    program.show(&mut values.into_iter(), &[results])
+}
+
+/// `pullback grad`.
+pub fn grad(args: &cli::Grad) -> Result<String> {
+    let program = Program::open(&args.call)?;
+    let request = program.request(Derivative::Grad {
+        wrt: args.wrt.clone(),
+        mode: args.mode.into(),
+        order: args.order,
+    });
+    program.check(&request)?;
+    if let Some(form) = args.call.emit {
+        return program.emit(request, form);
+    }
+    let inputs = program.inputs()?;
+    let mut values = program.evaluate(&request, &inputs)?;
+    if args.order > 1 {
+        // The compiled function gives the derivative of this order alone.
+        let value = program.evaluate(&program.request(Derivative::None), &inputs)?;
+        values.splice(0..0, value);
+    }
+    let gradients = program.gradients(args.wrt.as_deref(), args.order)?;
+    program.show(&mut values.into_iter(), &[program.value()?, gradients])
+}
+
+/// `pullback vjp`.
+pub fn vjp(args: &cli::Vjp) -> Result<String> {
+    let program = Program::open(&args.call)?;
+    let request = program.request(Derivative::Vjp { wrt: None });
+    program.check(&request)?;
+    if let Some(form) = args.call.emit {
+        return program.emit(request, form);
+    }
+    let places = program.result_labels("result").into_iter().zip(program.results()?);
+    let seeds = seeds("--cotangents", args.cotangents.as_deref(), places)?;
+    let inputs = [program.inputs()?, seeds].concat();
+    let values = program.evaluate(&request, &inputs)?;
+    let answers = [program.value()?, program.gradients(None, 1)?];
+    program.show(&mut values.into_iter(), &answers)
+}
+
+/// `pullback jvp`.
+pub fn jvp(args: &cli::Jvp) -> Result<String> {
+    let program = Program::open(&args.call)?;
+    let request = program.request(Derivative::Jvp { wrt: None });
+    program.check(&request)?;
+    if let Some(form) = args.call.emit {
+        return program.emit(request, form);
+    }
+    let places = program.arguments()?.into_iter().map(|place| (place.name, place.ty));
+    let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
+    let inputs = [program.inputs()?, seeds].concat();
+    let values = program.evaluate(&request, &inputs)?;
+    let (labels, types) = program
+        .result_labels("tangent")
+        .into_iter()
+        .zip(program.results()?)
+        .filter(|(_, ty)| ty.is_differentiable())
+        .map(|(label, ty)| (label, ty.tangent()))
+        .unzip();
+    let tangents = Answer::new("tangents", labels, types);
+    program.show(&mut values.into_iter(), &[program.value()?, tangents])
+}
+
+/// The tangents or cotangents that an option holds, one for each place with a float.
+fn seeds(
+    option: &str,
+    text: Option<&str>,
+    places: impl Iterator<Item = (String, Type)>,
+) -> Result<Vec<Value>> {
+    let places: Vec<_> = places
+        .filter(|(_, ty)| ty.is_differentiable())
+        .map(|(name, ty)| Place { name, ty: ty.tangent() })
+        .collect();
+    json::read(option, &text_or_file(option, text.unwrap_or_default())?, &places)
+}
+
+/// A part of what is shown: a list in JSON, a line an entry for people.
+struct Answer {
+    key: &'static str,
+    labels: Vec<String>,
+    types: Vec<Type>,
+}
+
+impl Answer {
+    fn new(key: &'static str, labels: Vec<String>, types: Vec<Type>) -> Self {
+        Self { key, labels, types }
+    }
+}
+
+/// A program and the function of it that is called.
+struct Program<'a> {
+    call: &'a Call,
+    source: Source,
+    db: Database,
+    file: File,
+    signature: Signature,
+    names: Vec<String>,
+}
+
+impl<'a> Program<'a> {
+    fn open(call: &'a Call) -> Result<Self> {
+        let source = Source::read(&call.file)?;
+        let mut db = Database::new();
+        let file = db.set_file(&source.name, source.text.as_str());
+        let signature = db.signature(file, &call.entry).or_else(|diagnostics| {
+            // A name that the file does not have is a wrong call, not a wrong program.
+            let context = module::context();
+            module::function(&module::parse(&context, &source)?, &call.entry, &source)?;
+            Err(module::diagnosed(diagnostics, &source))
+        })?;
+        let names = argument_names(&source.text, &call.entry)
+            .filter(|names| names.len() == signature.arguments.len())
+            .unwrap_or_else(|| (0..signature.arguments.len()).map(|n| format!("%arg{n}")).collect());
+        Ok(Self { call, source, db, file, signature, names })
+    }
+
+    fn request(&self, derivative: Derivative) -> Request {
+        Request {
+            fp: self.call.code.fp.into(),
+            ..Request::new(self.file, &self.call.entry, derivative)
+        }
+    }
+
+    /// Whether the function has this derivative at all: if not, the call is wrong.
+    fn check(&self, request: &Request) -> Result<()> {
+        let signature = self.db.request_signature(request);
+        signature.map_err(|diagnostics| Failure::Call(diagnostics.render(&self.source.text)))?;
+        Ok(())
+    }
+
+    fn arguments(&self) -> Result<Vec<Place>> {
+        let arguments = self.signature.arguments.iter().zip(&self.names).enumerate();
+        let place = |(index, (ty, name))| {
+            let name = format!("argument {index} (`{name}`)");
+            let ty = Type::of(&name, ty)?;
+            Ok(Place { name, ty })
+        };
+        arguments.map(place).collect()
+    }
+
+    fn results(&self) -> Result<Vec<Type>> {
+        let results = self.signature.results.iter().enumerate();
+        results.map(|(index, ty)| Type::of(&format!("result {index}"), ty)).collect()
+    }
+
+    fn inputs(&self) -> Result<Vec<Value>> {
+        let text = self.call.inputs.as_deref().unwrap_or_default();
+        json::read("--inputs", &text_or_file("--inputs", text)?, &self.arguments()?)
+    }
+
+    /// `value`, or `value 0` and so on.
+    fn result_labels(&self, word: &str) -> Vec<String> {
+        match self.signature.results.len() {
+            1 => vec![word.to_owned()],
+            count => (0..count).map(|index| format!("{word} {index}")).collect(),
+        }
+    }
+
+    fn value(&self) -> Result<Answer> {
+        Ok(Answer::new("value", self.result_labels("value"), self.results()?))
+    }
+
+    fn gradients(&self, wrt: Option<&[usize]>, order: u32) -> Result<Answer> {
+        let arguments = self.arguments()?;
+        let all = (0..arguments.len()).filter(|&index| arguments[index].ty.is_differentiable());
+        let wrt = wrt.map_or_else(|| all.collect(), <[usize]>::to_vec);
+        let label = |&index: &usize| match order {
+            1 => format!("d/d{}", self.names[index]),
+            _ => format!("d^{order}/d{}^{order}", self.names[index]),
+        };
+        let types = wrt.iter().map(|&index| arguments[index].ty.tangent()).collect();
+        Ok(Answer::new("gradients", wrt.iter().map(label).collect(), types))
+    }
+
+    /// Compiles and calls.
+    fn evaluate(&self, request: &Request, inputs: &[Value]) -> Result<Vec<Value>> {
+        let image = self.db.image(request).map_err(|error| module::diagnosed(error, &self.source))?;
+        let link = || {
+            let jit = Jit::new()?;
+            for object in &image.objects {
+                jit.add_object(object)?;
+            }
+            jit.call(&image.entry, inputs)
+        };
+        link().map_err(|error| Failure::Program(format!("{}: error: {error}", self.source.name)))
+    }
+
+    /// The program as text.
+    fn emit(&self, request: Request, form: TextForm) -> Result<String> {
+        let diagnosed = |error| module::diagnosed(error, &self.source);
+        let Some(emit) = form.emit() else {
+            return self.db.program(&request).map_err(diagnosed);
+        };
+        let target = target(&self.call.code, form == TextForm::Ptx)?;
+        let artifact = self.db.artifact(&Request { target, ..request }, emit).map_err(diagnosed)?;
+        Ok(artifact.text().unwrap_or_default().to_owned())
+    }
+
+    /// The answers, whose scalars come one after the other.
+    fn show(&self, values: &mut impl Iterator<Item = Value>, answers: &[Answer]) -> Result<String> {
+        if self.call.json {
+            let parts: Vec<_> = answers
+                .iter()
+                .map(|answer| format!("\"{}\": {}", answer.key, json::write_list(&answer.types, values)))
+                .collect();
+            return Ok(format!("{{{}}}\n", parts.join(", ")));
+        }
+        let mut text = String::new();
+        for answer in answers {
+            for (label, ty) in answer.labels.iter().zip(&answer.types) {
+                let shown = match ty {
+                    Type::Scalar(_) => values.next().map(number::write).unwrap_or_default(),
+                    Type::Tuple(_) => json::write(ty, values),
+                };
+                let _ = writeln!(text, "{label} = {shown}");
+            }
+        }
+        Ok(text)
+    }
+}
+
+/// The machine that code is emitted for.
+pub fn target(code: &Code, is_ptx: bool) -> Result<Target> {
+    let name = match is_ptx {
+        true => code.chip.as_deref().unwrap_or("sm_80"),
+        false => code.target.as_deref().unwrap_or("host"),
+    };
+    let target = if is_ptx { Target::nvptx(name) } else { Target::named(name) };
+    match target {
+        Ok(target) if target.is_gpu() && !is_ptx => Err(Failure::call(
+            format!("`--target {name}` is a GPU"),
+            format!("use `--emit ptx --chip {name}`"),
+        )),
+        Ok(target) => Ok(target),
+        Err(error) => Err(Failure::Call(format!("error: {error}"))),
+    }
+}

@@ -1,0 +1,235 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use pullback_codegen::FpMode;
+use pullback_db::{Emit, Mode};
+use std::path::PathBuf;
+
+/// Derivatives of functional programs in MLIR: run them, print them, compile them.
+#[derive(Debug, Parser)]
+#[command(name = "pullback", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Call a function
+    Run(Run),
+    /// Call a function together with its gradient
+    Grad(Grad),
+    /// Call a function and pull cotangents of its results back to its arguments
+    Vjp(Vjp),
+    /// Call a function and push tangents of its arguments forward to its results
+    Jvp(Jvp),
+    /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
+    Build(Build),
+    /// Show what happens to an example, from its text to its gradient
+    Demo,
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// The function that a command is about.
+#[derive(Args, Debug)]
+pub struct Call {
+    /// The program; - is standard input
+    pub file: PathBuf,
+    /// The function
+    #[arg(long, value_name = "NAME")]
+    pub entry: String,
+    /// The arguments as JSON, one entry each: [1.5, true, [2, 3]], or @FILE
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    pub inputs: Option<String>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print the optimised program instead of running it
+    #[arg(long, value_name = "FORM")]
+    pub emit: Option<TextForm>,
+    /// What to do with the code.
+    #[command(flatten)]
+    pub code: Code,
+}
+
+/// How to make code.
+#[derive(Args, Debug)]
+pub struct Code {
+    /// The freedom of the compiler with floats
+    #[arg(long, value_enum, default_value_t = Fp::Contract)]
+    pub fp: Fp,
+    /// The machine of what is emitted: host, x86-64, x86-64-v2, -v3, -v4 [default: host]
+    #[arg(long, value_name = "NAME", requires = "emit")]
+    pub target: Option<String>,
+    /// The GPU of PTX [default: sm_80]
+    #[arg(long, value_name = "NAME", requires = "emit")]
+    pub chip: Option<String>,
+}
+
+/// `pullback run`.
+#[derive(Args, Debug)]
+pub struct Run {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+}
+
+/// `pullback grad`.
+#[derive(Args, Debug)]
+pub struct Grad {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
+    /// The direction of differentiation
+    #[arg(long, value_enum, default_value_t = Direction::Reverse)]
+    pub mode: Direction,
+    /// How often to differentiate; above 1 by one float argument
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=MAX_ORDER))]
+    pub order: u32,
+}
+
+/// Each order is a round of differentiation, and programs grow with it.
+const MAX_ORDER: i64 = 16;
+
+/// `pullback vjp`.
+#[derive(Args, Debug)]
+pub struct Vjp {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The cotangents as JSON, one entry for each result that holds floats, or @FILE
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    pub cotangents: Option<String>,
+}
+
+/// `pullback jvp`.
+#[derive(Args, Debug)]
+pub struct Jvp {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The tangents as JSON, one entry for each argument that holds floats, or @FILE
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    pub tangents: Option<String>,
+}
+
+/// `pullback build`.
+#[derive(Args, Debug)]
+pub struct Build {
+    /// The program; - is standard input
+    pub file: PathBuf,
+    /// What to make
+    #[arg(long, value_name = "FORM")]
+    pub emit: Form,
+    /// A function that others can call; may be given again [default: all that numbers can be passed to]
+    #[arg(long, value_name = "NAME")]
+    pub entry: Vec<String>,
+    /// The output [default: standard output; an object goes beside the program, with its C header]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// What to do with the code.
+    #[command(flatten)]
+    pub code: Code,
+}
+
+/// A program as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextForm {
+    /// MLIR after differentiation and simplification
+    Mlir,
+    /// LLVM IR after LLVM's optimiser
+    LlvmIr,
+    /// Assembly
+    Asm,
+    /// NVIDIA's assembly
+    Ptx,
+}
+
+/// A program as text or machine code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// MLIR after differentiation and simplification
+    Mlir,
+    /// LLVM IR after LLVM's optimiser
+    LlvmIr,
+    /// Assembly
+    Asm,
+    /// An object file, and a C header beside it
+    Obj,
+    /// NVIDIA's assembly
+    Ptx,
+}
+
+/// The direction of differentiation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Direction {
+    /// Back from the result to all arguments
+    Reverse,
+    /// Forward, once for each float of the arguments
+    Forward,
+}
+
+/// The freedom of the compiler with floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Fp {
+    /// Every operation is rounded as it is written
+    Strict,
+    /// A product and a sum may be rounded once
+    Contract,
+    /// Sums may be reordered, and functions be approximated
+    Fast,
+}
+
+impl TextForm {
+    /// What the compiler makes; `None` is MLIR, which is printed before.
+    pub fn emit(self) -> Option<Emit> {
+        match self {
+            Self::Mlir => None,
+            Self::LlvmIr => Some(Emit::LlvmIr),
+            Self::Asm => Some(Emit::Assembly),
+            Self::Ptx => Some(Emit::Ptx),
+        }
+    }
+}
+
+impl Form {
+    /// What the compiler makes; `None` is MLIR, which is printed before.
+    pub fn emit(self) -> Option<Emit> {
+        match self {
+            Self::Mlir => None,
+            Self::LlvmIr => Some(Emit::LlvmIr),
+            Self::Asm => Some(Emit::Assembly),
+            Self::Obj => Some(Emit::Object),
+            Self::Ptx => Some(Emit::Ptx),
+        }
+    }
+}
+
+impl From<Direction> for Mode {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Reverse => Self::Reverse,
+            Direction::Forward => Self::Forward,
+        }
+    }
+}
+
+impl From<Fp> for FpMode {
+    fn from(fp: Fp) -> Self {
+        match fp {
+            Fp::Strict => Self::Strict,
+            Fp::Contract => Self::Contract,
+            Fp::Fast => Self::Fast,
+        }
+    }
+}

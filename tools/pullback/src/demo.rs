@@ -1,0 +1,8 @@
+//! `demo`.
+
+use crate::failure::Result;
+
+/// Shows an example.
+pub fn demo() -> Result<String> {
+    Ok(String::new())
+}

@@ -1,0 +1,85 @@
+//! `pullback`: derivatives of functional programs from the command line.
+//!
+//! Standard output is the answer's alone; messages go to standard error. Exit status: 0; 1 if the program is
+//! wrong, or has something that cannot be compiled; 2 if the call is wrong.
+
+mod argument_names;
+mod call;
+mod cli;
+mod demo;
+mod failure;
+mod json;
+mod module;
+mod number;
+mod object;
+mod source;
+mod types;
+
+use clap::{CommandFactory, Parser};
+use cli::{Cli, Command};
+use failure::{Failure, Result};
+use std::{
+    io::{self, Write},
+    panic,
+    process, thread,
+};
+
+fn main() {
+    panic::set_hook(Box::new(report));
+    let cli = Cli::parse();
+    pullback_ir::with_deep_stack(|| end(status(&cli.command)))
+}
+
+/// Ends the process on a thread of its own, so that this one's MLIR contexts are not taken apart first:
+/// the system gives memory back faster.
+fn end(status: i32) {
+    let ended = thread::spawn(move || process::exit(status)).join();
+    if let Err(panic) = ended {
+        panic::resume_unwind(panic);
+    }
+}
+
+/// Does what was asked for, and says what went wrong.
+fn status(command: &Command) -> i32 {
+    let Err(failure) = answer(command).and_then(|text| print(&text)) else {
+        return 0;
+    };
+    if !matches!(failure, Failure::BrokenPipe) {
+        // Where standard error is closed nobody can be told.
+        let _ = writeln!(io::stderr(), "{failure}");
+    }
+    failure.status()
+}
+
+fn answer(command: &Command) -> Result<String> {
+    match command {
+        Command::Run(args) => call::run(args),
+        Command::Grad(args) => call::grad(args),
+        Command::Vjp(args) => call::vjp(args),
+        Command::Jvp(args) => call::jvp(args),
+        Command::Build(args) => object::build(args),
+        Command::Demo => demo::demo(),
+        Command::Completions { shell } => {
+            let mut script = vec![];
+            clap_complete::generate(*shell, &mut Cli::command(), "pullback", &mut script);
+            Ok(String::from_utf8_lossy(&script).into_owned())
+        }
+    }
+}
+
+fn print(text: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| Failure::output("standard output", &error))
+}
+
+/// An error of ours is not the user's: it is said once, without a backtrace, and ends the process.
+fn report(info: &panic::PanicHookInfo<'_>) {
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    let text = info.payload_as_str().unwrap_or("no message");
+    let _ = writeln!(
+        io::stderr(),
+        "internal error at {place}: {text}; please report it, with this command and its program"
+    );
+    process::exit(1);
+}
