@@ -12,6 +12,7 @@
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Tools/mlir-reduce/MlirReduceMain.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -70,18 +71,25 @@ void pullbackRegisterAllUpstreamDialects(MlirDialectRegistry registry) {
   registerAllGPUToLLVMIRTranslations(*unwrap(registry));
 }
 
-// Adds what `from` holds to `to`.
+// Adds what `from` holds to `to`. Where `to` has all its dialects, nothing happens: a plugin that is loaded
+// into a tool with the same dialects must not add them as strangers of the same name.
 void pullbackRegistryAppend(MlirDialectRegistry from, MlirDialectRegistry to) {
-  unwrap(from)->appendTo(*unwrap(to));
+  auto names = unwrap(from)->getDialectNames();
+  bool known = llvm::all_of(names, [&](StringRef name) {
+    return bool(unwrap(to)->getDialectAllocator(name));
+  });
+  if (!known || names.empty())
+    unwrap(from)->appendTo(*unwrap(to));
 }
 
 void pullbackRegisterAllUpstreamPasses() { registerAllPasses(); }
 
 // Everything on the command line that was registered so far (LLVM's own options) moves from `--help` to
-// `--help-hidden`.
+// `--help-hidden`; except the generic ones, such as `--help` itself.
 void pullbackHideRegisteredOptions() {
   for (auto &entry : llvm::cl::getRegisteredOptions())
-    if (entry.second->getOptionHiddenFlag() == llvm::cl::NotHidden)
+    if (entry.second->getOptionHiddenFlag() == llvm::cl::NotHidden &&
+        entry.second->Categories.front()->getName() != "Generic Options")
       entry.second->setHiddenFlag(llvm::cl::Hidden);
 }
 

@@ -40,7 +40,8 @@
 //! root op. Registered passes are in MLIR's own registry: they parse in `--pass-pipeline`, nest, time,
 //! print and show in `--help`.
 //!
-//! **Architecture invariant:** knows no dialect of ours and no pass. The `unsafe` here is the trampolines' only.
+//! **Architecture invariant:** knows no dialect of ours and no pass. The `unsafe` here is only that of calls to
+//! the shim and of trampolines from it.
 
 mod error;
 mod nearest;

@@ -116,11 +116,20 @@ unsafe extern "C" fn run<P: Pass>(
     }
 }
 
-/// Puts a pass into MLIR's registry; further calls for the same type do nothing.
+/// Puts a pass into MLIR's registry; further calls for the same type do nothing. A pass of the same name that is
+/// there already (a plugin was loaded into a tool that has its passes) stays, with a warning.
 pub fn register<P: Pass>() {
     static DONE: Mutex<Option<HashSet<TypeId>>> = Mutex::new(None);
     let Ok(mut done) = DONE.lock() else { return };
     if !done.get_or_insert_default().insert(TypeId::of::<P>()) {
+        return;
+    }
+    // SAFETY: C++ reads the name during the call.
+    if unsafe { shim::pullbackPassIsRegistered(to_ref(P::NAME)) } {
+        eprintln!(
+            "warning: there is a pass `{}` already; the new one is left out",
+            P::NAME
+        );
         return;
     }
     // Registered passes live as long as the process, and so does what describes them.

@@ -34,21 +34,8 @@ impl Tool {
     /// Before MLIR sees them, the text of `--pass-pipeline` is checked (the nearest known name is in
     /// the message) and so is the nesting of the input. `--mlir-pass-statistics` prints the passes' counters.
     pub fn opt(&self, args: impl IntoIterator<Item = OsString>) -> ExitCode {
-        let args = c_strings(args);
-        let has = |long: &str| {
-            args.iter().any(|arg| {
-                arg.to_str()
-                    .is_ok_and(|arg| arg == long || arg == &long[1..])
-            })
-        };
-        if has("--version") {
-            println!("{}", self.version);
-        }
-        if has("--help") {
-            // SAFETY: nobody else reads the options yet.
-            unsafe { shim::pullbackHideRegisteredOptions() }
-        }
-        let with_statistics = has("--mlir-pass-statistics");
+        let args = self.begin(args);
+        let with_statistics = has(&args, "--mlir-pass-statistics");
         let tool = *self;
         let code = run(args, move |argc, argv| {
             let mut add = tool.dialects;
@@ -77,9 +64,22 @@ impl Tool {
         self.plain(args, shim::pullbackReduceMain)
     }
 
+    /// The arguments for C. What LLVM's `--version` and `--help` should say differently is arranged.
+    fn begin(&self, args: impl IntoIterator<Item = OsString>) -> Vec<CString> {
+        let args = c_strings(args);
+        if has(&args, "--version") {
+            println!("{}", self.version);
+        }
+        if has(&args, "--help") {
+            // SAFETY: nobody else reads the options yet.
+            unsafe { shim::pullbackHideRegisteredOptions() }
+        }
+        args
+    }
+
     fn plain(&self, args: impl IntoIterator<Item = OsString>, main: PlainMain) -> ExitCode {
         let mut add = self.dialects;
-        run(c_strings(args), move |argc, argv| {
+        run(self.begin(args), move |argc, argv| {
             // SAFETY: the arguments and `add` live during the call.
             unsafe { main(argc, argv, add_dialects, (&raw mut add).cast()) }
         })
@@ -87,6 +87,13 @@ impl Tool {
 }
 
 type PlainMain = unsafe extern "C" fn(c_int, *mut *mut c_char, shim::Insert, *mut c_void) -> c_int;
+
+/// Whether a flag is given, with one dash or two.
+fn has(args: &[CString], flag: &str) -> bool {
+    args.iter()
+        .filter_map(|arg| arg.to_str().ok())
+        .any(|arg| arg == flag || arg == &flag[1..])
+}
 
 /// A zero byte cannot come from a command line; what follows one is dropped.
 fn c_strings(args: impl IntoIterator<Item = OsString>) -> Vec<CString> {

@@ -14,6 +14,8 @@
 // HELP: --canonicalize
 // HELP: --functional-simplify
 // HELP: --split-input-file
+// HELP: --help
+// HELP: --version
 // RUN: pullback-opt --help-hidden | FileCheck %s --check-prefix=HIDDEN
 // HIDDEN: --x86-
 

@@ -3,17 +3,55 @@
 mod bad_inputs;
 
 use pullback_testing::Lit;
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-#[test]
-fn lit_files() {
+/// The folders `<root>/<group>/*/<rest>` that hold `.mlir` files.
+fn folders(group: &str, rest: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(group);
+    let members = fs::read_dir(&root).unwrap_or_else(|error| panic!("{}: {error}", root.display()));
+    let mut folders: Vec<PathBuf> = members
+        .map(|member| member.unwrap().path().join(rest))
+        .filter(|folder| holds_mlir(folder))
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn holds_mlir(folder: &Path) -> bool {
+    let is_mlir = |path: PathBuf| {
+        path.extension()
+            .is_some_and(|extension| extension == "mlir")
+    };
+    fs::read_dir(folder).is_ok_and(|files| files.flatten().any(|file| is_mlir(file.path())))
+}
+
+fn check(folders: &[PathBuf]) {
     let lit = Lit::new([env!("CARGO_BIN_EXE_pullback-opt")]);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    lit.check(root.join("tests/lit/opt"));
+    for folder in folders {
+        lit.check(folder);
+    }
 }
 
 #[test]
-fn lit_files_of_the_dialect() {
-    let lit = Lit::new([env!("CARGO_BIN_EXE_pullback-opt")]);
-    lit.check(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dialects/functional/tests"));
+fn lit_files() {
+    let folders = folders("tests/lit", "");
+    assert!(!folders.is_empty());
+    check(&folders);
+}
+
+#[test]
+fn lit_files_of_dialects() {
+    let folders = folders("dialects", "tests");
+    assert!(!folders.is_empty());
+    check(&folders);
+}
+
+#[test]
+fn lit_files_of_passes() {
+    check(&folders("passes", "tests"));
 }
