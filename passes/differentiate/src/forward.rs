@@ -1,12 +1,14 @@
 //! Forward mode: tangents beside the primal code, from the same rules.
 
 use crate::{
+    backward::floats,
     derive::{is_first_order, rule_for},
+    emitter::Emitter,
     functions::{call, private_function},
     leaves::{field_offset, leaves},
-    monomial::{E, Emitter},
+    monomial::E,
     names::{Key, Mode},
-    reverse::{declare, floats},
+    reverse::declare,
     rules::{At, Entry, Rule},
     threading::add_results,
 };

@@ -5,15 +5,22 @@
 //! lift.rs        the lambda a derivative is taken of becomes a top-level function
 //! expand.rs      a derivative operator becomes a lambda around a derived function
 //! reverse.rs     @f -> @f$rev$<args>$<results>: forward code and ONE backpropagator lambda
+//! record.rs      its forward sweep: activity, and calls that hand back pullbacks
+//! backward.rs    its reverse sweep
 //! forward.rs     @f -> @f$fwd$<args>$<results>: tangents beside the primal code
 //! rules/         the one rule table both modes read
+//! emitter.rs     emits ops once, with flags and provenance
 //! monomial.rs    cotangents and tangents as lazy products, so that the code is what a person would write
+//! sum.rs         sums of them, factored
+//! threading.rs   residuals out of branches
 //! ```
 //!
 //! Order: innermost first. A round simplifies the module, makes what is to be differentiated first-order, and
 //! expands the derivative operators whose function holds no derivative operator itself.
 
+mod backward;
 mod derive;
+mod emitter;
 mod expand;
 mod forward;
 mod functions;
@@ -23,8 +30,10 @@ mod monomial;
 mod names;
 mod normalise;
 mod pass;
+mod record;
 mod reverse;
 pub mod rules;
+mod sum;
 mod threading;
 
 pub use pass::{Differentiate, register};

@@ -5,351 +5,43 @@
 //! `d / (2 * sqrt x) * 2x` is `d * x / sqrt x` as a person would write it, and a sum shares its factors.
 //! This chooses among formulas for a derivative; it rewrites no op of the program.
 
-use pullback_ir::{Attr, Block, Builder, FastMath, Location, Op, Type, Value};
-use std::{
-    cell::{Cell, RefCell},
-    collections::HashMap,
-    ops::{Add, Div, Mul, Neg, Sub},
-};
+use crate::emitter::Emitter;
+use pullback_ir::{Attr, Type, Value};
+use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// More factors than this are multiplied out, so that a long chain of products stays linear.
-const FACTORS: usize = 6;
-
-type Numbering<'a> = HashMap<(String, Vec<Value<'a>>, Vec<Attr<'a>>), Value<'a>>;
-
-/// Emits the ops of a derivative, each at most once where it dominates.
-#[derive(Debug)]
-pub struct Emitter<'a> {
-    builder: Builder<'a>,
-    /// One table a nested block, outermost first.
-    numbered: RefCell<Vec<Numbering<'a>>>,
-    /// The flags of the primal op whose derivative is being emitted.
-    flags: Cell<FastMath>,
-}
-
-impl<'a> Emitter<'a> {
-    /// Emits at the builder's insertion point.
-    pub fn new(builder: Builder<'a>) -> Self {
-        Self {
-            builder,
-            numbered: RefCell::new(vec![HashMap::new()]),
-            flags: Cell::new(FastMath::NONE),
-        }
-    }
-
-    /// The builder.
-    pub fn builder(&self) -> &Builder<'a> {
-        &self.builder
-    }
-
-    /// From now on emits for this primal op: its flags less `nnan` and `ninf` (an adjoint may be infinite where
-    /// the primal is not), and its location with the rule's name.
-    pub fn enter_op(&self, primal: Op<'a>, rule: &str) {
-        self.flags.set(
-            FastMath::of(primal)
-                .without(FastMath::NNAN)
-                .without(FastMath::NINF),
-        );
-        self.builder
-            .set_location(provenance(primal.location(), rule, primal));
-    }
-
-    /// Runs `body` with the insertion point at the end of `block`; ops made there are not found again outside.
-    pub fn inside<R>(&self, block: Block<'a>, body: impl FnOnce() -> R) -> R {
-        let outer = self.builder.save();
-        self.builder.set_end(block);
-        self.numbered.borrow_mut().push(HashMap::new());
-        let result = body();
-        self.numbered.borrow_mut().pop();
-        self.builder.restore(outer);
-        result
-    }
-
-    /// An op without effects, found again if it was made before.
-    fn pure(
-        &self,
-        name: &str,
-        operands: &[Value<'a>],
-        attrs: &[(&str, Attr<'a>)],
-        result: Type<'a>,
-    ) -> Value<'a> {
-        let mut key_operands = operands.to_vec();
-        if matches!(name, "arith.addf" | "arith.mulf") {
-            key_operands.sort_by_key(|value| value.to_raw().ptr as usize);
-        }
-        let mut key_attrs: Vec<Attr<'a>> = attrs.iter().map(|(_, attr)| *attr).collect();
-        key_attrs.push(Attr::of_type(result));
-        let key = (name.to_owned(), key_operands, key_attrs);
-        if let Some(found) = self
-            .numbered
-            .borrow()
-            .iter()
-            .rev()
-            .find_map(|table| table.get(&key))
-        {
-            return *found;
-        }
-        let mut op = self.builder.op(name).operands(operands).results(&[result]);
-        for (name, attr) in attrs {
-            op = op.attr(name, *attr);
-        }
-        let value = op.build().result(0);
-        if let Some(table) = self.numbered.borrow_mut().last_mut() {
-            table.insert(key, value);
-        }
-        value
-    }
-
-    /// A floating-point op with the current flags.
-    fn float_op(&self, name: &str, operands: &[Value<'a>], result: Type<'a>) -> Value<'a> {
-        match self.flags.get().attr(self.builder.context()) {
-            Some(flags) => self.pure(name, operands, &[("fastmath", flags)], result),
-            None => self.pure(name, operands, &[], result),
-        }
-    }
-
-    /// A constant.
-    pub fn constant(&self, ty: Type<'a>, value: f64) -> Value<'a> {
-        let attr = Attr::float(ty, value).expect("shapes of floats here are static");
-        self.pure("arith.constant", &[], &[("value", attr)], ty)
-    }
-
-    /// `arith.select`.
-    pub fn select(&self, condition: Value<'a>, yes: Value<'a>, no: Value<'a>) -> Value<'a> {
-        self.pure("arith.select", &[condition, yes, no], &[], yes.ty())
-    }
-
-    /// The sum of terms of one type as a value; zero if there are none.
-    pub fn sum<'e>(&'e self, ty: Type<'a>, terms: &[E<'a, 'e>]) -> Value<'a> {
-        self.total(terms)
-            .map_or_else(|| self.constant(ty, 0.0), E::value)
-    }
-
-    /// The sum of terms of one type, factored so that shared factors are multiplied once; `None` for no term.
-    pub fn total<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
-        match self.combine(terms).as_slice() {
-            [] => None,
-            terms => Some(self.factored(terms)),
-        }
-    }
-
-    /// Terms with equal factors become one; complementary masks become one select.
-    fn combine<'e>(&'e self, terms: &[E<'a, 'e>]) -> Vec<E<'a, 'e>> {
-        let mut out: Vec<E<'a, 'e>> = Vec::new();
-        for term in terms {
-            match out.iter_mut().find(|other| other.same_factors(term)) {
-                Some(other) => other.scale += term.scale,
-                None => out.push(*term),
-            }
-        }
-        let mut merged: Vec<E<'a, 'e>> = Vec::new();
-        for term in out {
-            let partner = term.mask.and_then(|(condition, on)| {
-                merged
-                    .iter()
-                    .position(|other| other.mask == Some((condition, !on)))
-            });
-            let Some(position) = partner else {
-                merged.push(term);
-                continue;
-            };
-            let other = merged.remove(position);
-            let (condition, on) = term.mask.expect("a partner has a mask");
-            let (mine, theirs) = (term.unmasked().value(), other.unmasked().value());
-            let (yes, no) = if on { (mine, theirs) } else { (theirs, mine) };
-            merged.push(self.of(self.select(condition, yes, no)));
-        }
-        merged
-    }
-
-    /// Horner's scheme over the factor that most terms share.
-    fn factored<'e>(&'e self, terms: &[E<'a, 'e>]) -> E<'a, 'e> {
-        if let [term] = terms {
-            return *term;
-        }
-        if let Some(scale) = shared_scale(terms) {
-            let unscaled: Vec<E<'a, 'e>> = terms
-                .iter()
-                .map(|term| {
-                    let mut term = *term;
-                    term.scale /= scale;
-                    term
-                })
-                .collect();
-            let mut sum = self.factored(&unscaled).flat();
-            sum.scale *= scale;
-            return sum;
-        }
-        let mut best: Option<(Value<'a>, usize)> = None;
-        for term in terms.iter().filter(|term| term.mask.is_none()) {
-            for (index, factor) in term.factors().enumerate() {
-                if term.factors().take(index).any(|earlier| earlier == factor) {
-                    continue;
-                }
-                let count = terms
-                    .iter()
-                    .filter(|other| other.has_factor(factor))
-                    .count();
-                if count > 1 && best.is_none_or(|(_, most)| count > most) {
-                    best = Some((factor, count));
-                }
-            }
-        }
-        if let Some((factor, count)) = best {
-            let (with, without): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
-                terms.iter().partition(|term| term.has_factor(factor));
-            let inner: Vec<_> = with
-                .iter()
-                .map(|term| term.without_factor(factor))
-                .collect();
-            let product = self.of(factor) * self.factored(&self.combine(&inner));
-            if count == terms.len() {
-                return product;
-            }
-            return self.factored(&without) + product;
-        }
-        if let Some(divisor) = shared_divisor(terms) {
-            let (over, rest): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
-                terms.iter().partition(|term| term.has_divisor(divisor));
-            let numerators: Vec<_> = over.iter().map(|term| term.without_divisor()).collect();
-            let numerator = self.factored(&self.combine(&numerators));
-            let mut quotient = numerator.flat();
-            quotient.divisor = Some(divisor);
-            if rest.is_empty() {
-                return quotient;
-            }
-            return self.factored(&rest) + quotient;
-        }
-        // Signs make a subtraction where some term is positive.
-        let first = terms
-            .iter()
-            .position(|term| term.scale > 0.0)
-            .unwrap_or_default();
-        let mut total = terms[first];
-        for (index, term) in terms.iter().enumerate() {
-            if index != first {
-                total = total + *term;
-            }
-        }
-        total
-    }
-
-    /// A value as a lazy product; constants become scales, also those in `c * x` and `-x` of the primal code.
-    pub fn of<'e>(&'e self, value: Value<'a>) -> E<'a, 'e> {
-        let (scale, factor) = split_scale(value);
-        let mut product = E {
-            emitter: self,
-            ty: value.ty(),
-            scale,
-            factors: std::array::from_fn(|slot| factor.filter(|_| slot == 0)),
-            divisor: None,
-            mask: None,
-        };
-        if !product.scales_meet(scale) {
-            product.scale = 1.0;
-            product.factors[0] = Some(value);
-        }
-        product
-    }
-}
-
-/// The magnitude that all terms' scales share, if it is worth a multiplication.
-fn shared_scale(terms: &[E<'_, '_>]) -> Option<f64> {
-    let scale = terms.first()?.scale.abs();
-    let shared = scale != 1.0
-        && scale != 0.0
-        && terms.iter().all(|term| {
-            term.scale.abs() == scale && term.mask.is_none() && term.factors().next().is_some()
-        });
-    shared.then_some(scale)
-}
-
-/// The divisor that most terms share, if at least two do.
-fn shared_divisor<'a>(terms: &[E<'a, '_>]) -> Option<Value<'a>> {
-    let mut best: Option<(Value<'a>, usize)> = None;
-    for divisor in terms.iter().filter_map(|term| term.divisor) {
-        let count = terms
-            .iter()
-            .filter(|term| term.has_divisor(divisor))
-            .count();
-        if count > 1 && best.is_none_or(|(_, most)| count > most) {
-            best = Some((divisor, count));
-        }
-    }
-    best.map(|(divisor, _)| divisor)
-}
-
-/// A value as a constant times a factor; no factor where the value is constant.
-fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
-    let constant = |value: Value<'a>| {
-        value
-            .defining_op()
-            .filter(|op| op.is("arith.constant"))
-            .and_then(|op| op.attr("value"))
-            .and_then(Attr::as_float)
-            .filter(|scale| scale.is_finite())
-    };
-    if let Some(scale) = constant(value) {
-        return (scale, None);
-    }
-    let Some(op) = value.defining_op() else {
-        return (1.0, Some(value));
-    };
-    match op.name() {
-        "arith.negf" => {
-            let (scale, factor) = split_scale(op.operand(0));
-            (-scale, factor)
-        }
-        "arith.mulf" => {
-            let (a, b) = (op.operand(0), op.operand(1));
-            match (constant(a), constant(b)) {
-                (Some(scale), None) if scale != 0.0 => (scale, Some(b)),
-                (None, Some(scale)) if scale != 0.0 => (scale, Some(a)),
-                _ => (1.0, Some(value)),
-            }
-        }
-        _ => (1.0, Some(value)),
-    }
-}
-
-/// `loc(fused<"rule of 'op'">[primal])`: what the op is for, in terms of the primal program.
-fn provenance<'a>(primal: Location<'a>, rule: &str, op: Op<'a>) -> Location<'a> {
-    primal.with_metadata(Attr::string(
-        op.context(),
-        &format!("{rule} of {}", op.name()),
-    ))
-}
+pub(crate) const FACTORS: usize = 6;
 
 /// A lazy product of values, as mathematics: `+ - * /` and functions.
 #[derive(Clone, Copy, Debug)]
 pub struct E<'a, 'e> {
-    emitter: &'e Emitter<'a>,
-    ty: Type<'a>,
-    scale: f64,
-    factors: [Option<Value<'a>>; FACTORS],
-    divisor: Option<Value<'a>>,
-    mask: Option<(Value<'a>, bool)>,
+    pub(crate) emitter: &'e Emitter<'a>,
+    pub(crate) ty: Type<'a>,
+    pub(crate) scale: f64,
+    pub(crate) factors: [Option<Value<'a>>; FACTORS],
+    pub(crate) divisor: Option<Value<'a>>,
+    pub(crate) mask: Option<(Value<'a>, bool)>,
 }
 
 impl<'a, 'e> E<'a, 'e> {
-    fn factors(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+    pub(crate) fn factors(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         self.factors.into_iter().flatten()
     }
 
-    fn has_factor(&self, factor: Value<'a>) -> bool {
+    pub(crate) fn has_factor(&self, factor: Value<'a>) -> bool {
         self.mask.is_none() && self.factors().any(|f| f == factor)
     }
 
-    fn has_divisor(&self, divisor: Value<'a>) -> bool {
+    pub(crate) fn has_divisor(&self, divisor: Value<'a>) -> bool {
         self.mask.is_none() && self.divisor == Some(divisor)
     }
 
-    fn without_divisor(mut self) -> Self {
+    pub(crate) fn without_divisor(mut self) -> Self {
         self.divisor = None;
         self
     }
 
-    fn without_factor(&self, factor: Value<'a>) -> Self {
+    pub(crate) fn without_factor(&self, factor: Value<'a>) -> Self {
         let mut out = *self;
         let mut dropped = false;
         let rest: Vec<_> = self
@@ -367,7 +59,7 @@ impl<'a, 'e> E<'a, 'e> {
         out
     }
 
-    fn same_factors(&self, other: &Self) -> bool {
+    pub(crate) fn same_factors(&self, other: &Self) -> bool {
         let sorted = |e: &Self| {
             let mut factors: Vec<usize> = e.factors().map(|v| v.to_raw().ptr as usize).collect();
             factors.sort_unstable();
@@ -376,7 +68,7 @@ impl<'a, 'e> E<'a, 'e> {
         self.mask == other.mask && self.divisor == other.divisor && sorted(self) == sorted(other)
     }
 
-    fn unmasked(mut self) -> Self {
+    pub(crate) fn unmasked(mut self) -> Self {
         self.mask = None;
         self
     }
@@ -463,7 +155,7 @@ impl<'a, 'e> E<'a, 'e> {
     }
 
     /// The product as one factor.
-    fn flat(self) -> Self {
+    pub(crate) fn flat(self) -> Self {
         let mask = self.mask;
         let mut out = self.emitter.of(self.unmasked().value());
         out.mask = mask;
@@ -494,7 +186,7 @@ impl<'a, 'e> E<'a, 'e> {
     /// Compares with `other`; `predicate` is `arith.cmpf`'s number (1 oeq, 2 ogt, 4 olt).
     fn compare(self, predicate: i64, other: Self) -> Value<'a> {
         let emitter = self.emitter;
-        let context = emitter.builder.context();
+        let context = emitter.builder().context();
         let predicate = Attr::int(Type::int(context, 64), predicate);
         let bit = self.ty.with_element(Type::int(context, 1));
         emitter.pure(
@@ -564,7 +256,7 @@ impl<'a, 'e> E<'a, 'e> {
     }
 
     /// Whether two scales may meet: in the narrow types a product of scales may overflow or vanish.
-    fn scales_meet(&self, scale: f64) -> bool {
+    pub(crate) fn scales_meet(&self, scale: f64) -> bool {
         let limit = match self.ty.element().bit_width() {
             Some(64) => 1e200,
             Some(32) => 1e25,

@@ -1,0 +1,177 @@
+//! Emits the ops of a derivative: with the primal op's flags and place, and each op once where it dominates.
+
+use crate::monomial::E;
+use pullback_ir::{Attr, Block, Builder, FastMath, Location, Op, Type, Value};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
+
+type Numbering<'a> = HashMap<(String, Vec<Value<'a>>, Vec<Attr<'a>>), Value<'a>>;
+
+/// Emits the ops of a derivative, each at most once where it dominates.
+#[derive(Debug)]
+pub struct Emitter<'a> {
+    builder: Builder<'a>,
+    /// One table a nested block, outermost first.
+    numbered: RefCell<Vec<Numbering<'a>>>,
+    /// The flags of the primal op whose derivative is being emitted.
+    flags: Cell<FastMath>,
+}
+
+impl<'a> Emitter<'a> {
+    /// Emits at the builder's insertion point.
+    pub fn new(builder: Builder<'a>) -> Self {
+        Self {
+            builder,
+            numbered: RefCell::new(vec![HashMap::new()]),
+            flags: Cell::new(FastMath::NONE),
+        }
+    }
+
+    /// The builder.
+    pub fn builder(&self) -> &Builder<'a> {
+        &self.builder
+    }
+
+    /// From now on emits for this primal op: its flags less `nnan` and `ninf` (an adjoint may be infinite where
+    /// the primal is not), and its location with the rule's name.
+    pub fn enter_op(&self, primal: Op<'a>, rule: &str) {
+        self.flags.set(
+            FastMath::of(primal)
+                .without(FastMath::NNAN)
+                .without(FastMath::NINF),
+        );
+        self.builder
+            .set_location(provenance(primal.location(), rule, primal));
+    }
+
+    /// Runs `body` with the insertion point at the end of `block`; ops made there are not found again outside.
+    pub fn inside<R>(&self, block: Block<'a>, body: impl FnOnce() -> R) -> R {
+        let outer = self.builder.save();
+        self.builder.set_end(block);
+        self.numbered.borrow_mut().push(HashMap::new());
+        let result = body();
+        self.numbered.borrow_mut().pop();
+        self.builder.restore(outer);
+        result
+    }
+
+    /// An op without effects, found again if it was made before.
+    pub(crate) fn pure(
+        &self,
+        name: &str,
+        operands: &[Value<'a>],
+        attrs: &[(&str, Attr<'a>)],
+        result: Type<'a>,
+    ) -> Value<'a> {
+        let mut key_operands = operands.to_vec();
+        if matches!(name, "arith.addf" | "arith.mulf") {
+            key_operands.sort_by_key(|value| value.to_raw().ptr as usize);
+        }
+        let mut key_attrs: Vec<Attr<'a>> = attrs.iter().map(|(_, attr)| *attr).collect();
+        key_attrs.push(Attr::of_type(result));
+        let key = (name.to_owned(), key_operands, key_attrs);
+        if let Some(found) = self
+            .numbered
+            .borrow()
+            .iter()
+            .rev()
+            .find_map(|table| table.get(&key))
+        {
+            return *found;
+        }
+        let mut op = self.builder.op(name).operands(operands).results(&[result]);
+        for (name, attr) in attrs {
+            op = op.attr(name, *attr);
+        }
+        let value = op.build().result(0);
+        if let Some(table) = self.numbered.borrow_mut().last_mut() {
+            table.insert(key, value);
+        }
+        value
+    }
+
+    /// A floating-point op with the current flags.
+    pub(crate) fn float_op(
+        &self,
+        name: &str,
+        operands: &[Value<'a>],
+        result: Type<'a>,
+    ) -> Value<'a> {
+        match self.flags.get().attr(self.builder.context()) {
+            Some(flags) => self.pure(name, operands, &[("fastmath", flags)], result),
+            None => self.pure(name, operands, &[], result),
+        }
+    }
+
+    /// A constant.
+    pub fn constant(&self, ty: Type<'a>, value: f64) -> Value<'a> {
+        let attr = Attr::float(ty, value).expect("shapes of floats here are static");
+        self.pure("arith.constant", &[], &[("value", attr)], ty)
+    }
+
+    /// `arith.select`.
+    pub fn select(&self, condition: Value<'a>, yes: Value<'a>, no: Value<'a>) -> Value<'a> {
+        self.pure("arith.select", &[condition, yes, no], &[], yes.ty())
+    }
+
+    /// A value as a lazy product; constants become scales, also those in `c * x` and `-x` of the primal code.
+    pub fn of<'e>(&'e self, value: Value<'a>) -> E<'a, 'e> {
+        let (scale, factor) = split_scale(value);
+        let mut product = E {
+            emitter: self,
+            ty: value.ty(),
+            scale,
+            factors: std::array::from_fn(|slot| factor.filter(|_| slot == 0)),
+            divisor: None,
+            mask: None,
+        };
+        if !product.scales_meet(scale) {
+            product.scale = 1.0;
+            product.factors[0] = Some(value);
+        }
+        product
+    }
+}
+
+/// A value as a constant times a factor; no factor where the value is constant.
+fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
+    let constant = |value: Value<'a>| {
+        value
+            .defining_op()
+            .filter(|op| op.is("arith.constant"))
+            .and_then(|op| op.attr("value"))
+            .and_then(Attr::as_float)
+            .filter(|scale| scale.is_finite())
+    };
+    if let Some(scale) = constant(value) {
+        return (scale, None);
+    }
+    let Some(op) = value.defining_op() else {
+        return (1.0, Some(value));
+    };
+    match op.name() {
+        "arith.negf" => {
+            let (scale, factor) = split_scale(op.operand(0));
+            (-scale, factor)
+        }
+        "arith.mulf" => {
+            let (a, b) = (op.operand(0), op.operand(1));
+            match (constant(a), constant(b)) {
+                (Some(scale), None) if scale != 0.0 => (scale, Some(b)),
+                (None, Some(scale)) if scale != 0.0 => (scale, Some(a)),
+                _ => (1.0, Some(value)),
+            }
+        }
+        _ => (1.0, Some(value)),
+    }
+}
+
+/// `loc(fused<"rule of 'op'">[primal])`: what the op is for, in terms of the primal program.
+fn provenance<'a>(primal: Location<'a>, rule: &str, op: Op<'a>) -> Location<'a> {
+    primal.with_metadata(Attr::string(
+        op.context(),
+        &format!("{rule} of {}", op.name()),
+    ))
+}

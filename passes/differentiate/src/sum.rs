@@ -1,0 +1,148 @@
+//! Sums of lazy products: equal products meet, complementary masks become one select, shared factors, divisors
+//! and constants are applied once.
+
+use crate::{emitter::Emitter, monomial::E};
+use pullback_ir::{Type, Value};
+
+impl<'a> Emitter<'a> {
+    /// The sum of terms of one type as a value; zero if there are none.
+    pub fn sum<'e>(&'e self, ty: Type<'a>, terms: &[E<'a, 'e>]) -> Value<'a> {
+        self.total(terms)
+            .map_or_else(|| self.constant(ty, 0.0), E::value)
+    }
+
+    /// The sum of terms of one type, factored so that shared factors are multiplied once; `None` for no term.
+    pub fn total<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
+        match self.combine(terms).as_slice() {
+            [] => None,
+            terms => Some(self.factored(terms)),
+        }
+    }
+
+    /// Terms with equal factors become one; complementary masks become one select.
+    fn combine<'e>(&'e self, terms: &[E<'a, 'e>]) -> Vec<E<'a, 'e>> {
+        let mut out: Vec<E<'a, 'e>> = Vec::new();
+        for term in terms {
+            match out.iter_mut().find(|other| other.same_factors(term)) {
+                Some(other) => other.scale += term.scale,
+                None => out.push(*term),
+            }
+        }
+        let mut merged: Vec<E<'a, 'e>> = Vec::new();
+        for term in out {
+            let partner = term.mask.and_then(|(condition, on)| {
+                merged
+                    .iter()
+                    .position(|other| other.mask == Some((condition, !on)))
+            });
+            let Some(position) = partner else {
+                merged.push(term);
+                continue;
+            };
+            let other = merged.remove(position);
+            let (condition, on) = term.mask.expect("a partner has a mask");
+            let (mine, theirs) = (term.unmasked().value(), other.unmasked().value());
+            let (yes, no) = if on { (mine, theirs) } else { (theirs, mine) };
+            merged.push(self.of(self.select(condition, yes, no)));
+        }
+        merged
+    }
+
+    /// Horner's scheme over the factor that most terms share.
+    fn factored<'e>(&'e self, terms: &[E<'a, 'e>]) -> E<'a, 'e> {
+        if let [term] = terms {
+            return *term;
+        }
+        if let Some(scale) = shared_scale(terms) {
+            let unscaled: Vec<E<'a, 'e>> = terms
+                .iter()
+                .map(|term| {
+                    let mut term = *term;
+                    term.scale /= scale;
+                    term
+                })
+                .collect();
+            let mut sum = self.factored(&unscaled).flat();
+            sum.scale *= scale;
+            return sum;
+        }
+        let mut best: Option<(Value<'a>, usize)> = None;
+        for term in terms.iter().filter(|term| term.mask.is_none()) {
+            for (index, factor) in term.factors().enumerate() {
+                if term.factors().take(index).any(|earlier| earlier == factor) {
+                    continue;
+                }
+                let count = terms
+                    .iter()
+                    .filter(|other| other.has_factor(factor))
+                    .count();
+                if count > 1 && best.is_none_or(|(_, most)| count > most) {
+                    best = Some((factor, count));
+                }
+            }
+        }
+        if let Some((factor, count)) = best {
+            let (with, without): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
+                terms.iter().partition(|term| term.has_factor(factor));
+            let inner: Vec<_> = with
+                .iter()
+                .map(|term| term.without_factor(factor))
+                .collect();
+            let product = self.of(factor) * self.factored(&self.combine(&inner));
+            if count == terms.len() {
+                return product;
+            }
+            return self.factored(&without) + product;
+        }
+        if let Some(divisor) = shared_divisor(terms) {
+            let (over, rest): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
+                terms.iter().partition(|term| term.has_divisor(divisor));
+            let numerators: Vec<_> = over.iter().map(|term| term.without_divisor()).collect();
+            let numerator = self.factored(&self.combine(&numerators));
+            let mut quotient = numerator.flat();
+            quotient.divisor = Some(divisor);
+            if rest.is_empty() {
+                return quotient;
+            }
+            return self.factored(&rest) + quotient;
+        }
+        // Signs make a subtraction where some term is positive.
+        let first = terms
+            .iter()
+            .position(|term| term.scale > 0.0)
+            .unwrap_or_default();
+        let mut total = terms[first];
+        for (index, term) in terms.iter().enumerate() {
+            if index != first {
+                total = total + *term;
+            }
+        }
+        total
+    }
+}
+
+/// The magnitude that all terms' scales share, if it is worth a multiplication.
+fn shared_scale(terms: &[E<'_, '_>]) -> Option<f64> {
+    let scale = terms.first()?.scale.abs();
+    let shared = scale != 1.0
+        && scale != 0.0
+        && terms.iter().all(|term| {
+            term.scale.abs() == scale && term.mask.is_none() && term.factors().next().is_some()
+        });
+    shared.then_some(scale)
+}
+
+/// The divisor that most terms share, if at least two do.
+fn shared_divisor<'a>(terms: &[E<'a, '_>]) -> Option<Value<'a>> {
+    let mut best: Option<(Value<'a>, usize)> = None;
+    for divisor in terms.iter().filter_map(|term| term.divisor) {
+        let count = terms
+            .iter()
+            .filter(|term| term.has_divisor(divisor))
+            .count();
+        if count > 1 && best.is_none_or(|(_, most)| count > most) {
+            best = Some((divisor, count));
+        }
+    }
+    best.map(|(divisor, _)| divisor)
+}
