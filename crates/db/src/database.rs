@@ -1,6 +1,14 @@
 //! The database and what it answers.
 
-use crate::{Derivative, Diagnostics, File, Image, Request, Signature, whole};
+use crate::{
+    Diagnostics, File, Image, Request, Signature,
+    code::{self, Build},
+    events,
+    place::resolve,
+    source::{self, Symbol, Unit},
+    unit::{self, Code},
+    whole,
+};
 use pullback_codegen::{Artifact, Emit};
 use salsa::Setter;
 use std::{
@@ -17,7 +25,7 @@ use std::{
 pub struct Database {
     storage: salsa::Storage<Self>,
     files: HashMap<String, File>,
-    events: Arc<Mutex<Vec<String>>>,
+    events: Arc<Mutex<Vec<salsa::DatabaseKeyIndex>>>,
 }
 
 #[salsa::db]
@@ -26,12 +34,12 @@ impl salsa::Database for Database {}
 impl Database {
     /// An empty database.
     pub fn new() -> Self {
-        let events = Arc::<Mutex<Vec<String>>>::default();
+        let events = Arc::<Mutex<Vec<_>>>::default();
         let log = Arc::clone(&events);
         let record = move |event: salsa::Event| {
             if let salsa::EventKind::WillExecute { database_key } = event.kind {
                 let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-                log.push(format!("{database_key:?}"));
+                log.push(database_key);
             }
         };
         Self {
@@ -61,44 +69,97 @@ impl Database {
 
     /// The queries that ran since the last call, in order, such as `simplified(f)`.
     pub fn take_events(&self) -> Vec<String> {
-        std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut log = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = std::mem::take(&mut *log);
+        drop(log);
+        keys.into_iter().map(|key| events::label(self, key)).collect()
     }
 
     /// The types of an entry, without compiling anything.
     pub fn signature(&self, file: File, entry: &str) -> Result<Signature, Diagnostics> {
-        whole::signature(self, file, entry)
+        self.checked(file)?;
+        let types = source::signature(self, Symbol::new(self, file, entry));
+        types.clone().map_err(|found| resolve(self, file, found))
     }
 
-    /// The types that a request's program takes and gives.
+    /// The types that a request's program takes and gives, without compiling anything.
     pub fn request_signature(&self, request: &Request) -> Result<Signature, Diagnostics> {
-        whole::request_signature(self, request)
+        self.signature(request.file, &request.entry)?;
+        let thunk = source::unit_thunk(self, self.unit(request));
+        let thunk = thunk.as_ref().map_err(|found| resolve(self, request.file, found.clone()))?;
+        Ok(thunk.signature.clone())
     }
 
     /// The whole program as MLIR, differentiated and simplified.
     pub fn program(&self, request: &Request) -> Result<String, Diagnostics> {
-        whole::program(self, request)
+        self.request_signature(request)?;
+        let code = unit::program(self, self.unit(request));
+        let text = code.as_ref().map_err(Clone::clone).and_then(Code::text);
+        text.map_err(|found| resolve(self, request.file, found))
     }
 
-    /// The whole program as one output of the target.
+    /// The whole program as one output of the target. Its one visible function has the symbol
+    /// [`Request::symbol`].
     pub fn artifact(&self, request: &Request, emit: Emit) -> Result<Artifact, Diagnostics> {
-        whole::artifact(self, request, emit)
+        self.request_signature(request)?;
+        let artifact = code::object(self, self.build(request, true, emit));
+        artifact.clone().map_err(|found| resolve(self, request.file, found))
     }
 
-    /// The program as objects for the JIT; one function that changed is one object that changes.
+    /// The program as objects for the JIT, the entry's first. When a function changes, its object does, and those of
+    /// functions that it is inlined into.
     pub fn image(&self, request: &Request) -> Result<Image, Diagnostics> {
-        whole::image(self, request)
+        self.request_signature(request)?;
+        let resolved = |found: &Diagnostics| resolve(self, request.file, found.clone());
+        let entry = self.build(request, false, Emit::Object);
+        let mut objects = Vec::new();
+        for build in code::image(self, entry).map_err(|found| resolve(self, request.file, found))? {
+            let object = code::object(self, build).as_ref().map_err(resolved)?;
+            objects.push(object.bytes.as_slice().into());
+        }
+        Ok(Image {
+            objects,
+            entry: request.symbol(),
+        })
+    }
+
+    fn unit(&self, request: &Request) -> Unit<'_> {
+        let base = Symbol::new(self, request.file, request.entry.as_str());
+        Unit::new(self, base, request.derivative.clone())
+    }
+
+    fn build(&self, request: &Request, whole: bool, emit: Emit) -> Build<'_> {
+        Build::new(
+            self,
+            self.unit(request),
+            whole,
+            !whole,
+            emit,
+            request.target.clone(),
+            request.fp,
+            request.opt_level,
+        )
+    }
+
+    /// Whether every function of the file is well formed, also those that nobody asks for.
+    fn checked(&self, file: File) -> Result<(), Diagnostics> {
+        let Some(functions) = source::items(self, file) else {
+            return whole::well_formed(self, file).clone();
+        };
+        for function in functions {
+            let symbol = Symbol::new(self, file, function.name(self).as_str());
+            if let Err(found) = source::checked(self, symbol) {
+                // MLIR knows the file's own lines best; what it has nothing against is ours.
+                whole::well_formed(self, file).clone()?;
+                return Err(resolve(self, file, found.clone()));
+            }
+        }
+        Ok(())
     }
 }
 
 impl Default for Database {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Request {
-    /// Whether anything is differentiated at the entry.
-    pub(crate) fn is_derivative(&self) -> bool {
-        self.derivative != Derivative::None
     }
 }

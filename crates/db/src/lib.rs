@@ -17,14 +17,20 @@
 //! **Architecture invariant:** a query's value is bytes, text or plain data, never live MLIR; no pass calls
 //! salsa; no input panics.
 
+mod code;
 mod database;
 mod diagnostics;
+mod events;
 mod file;
+mod link;
+mod place;
 mod request;
 mod session;
+mod source;
 mod split;
 mod thunk;
 mod types;
+mod unit;
 mod whole;
 
 pub use database::Database;

@@ -70,6 +70,14 @@ impl Request {
             opt_level: OptLevel::default(),
         }
     }
+
+    /// The symbol that computes what is asked: the entry, or its thunk.
+    pub fn symbol(&self) -> String {
+        match self.derivative {
+            Derivative::None => self.entry.clone(),
+            _ => crate::thunk::symbol(&self.entry),
+        }
+    }
 }
 
 /// A program as objects of the target.

@@ -42,16 +42,18 @@ pub(crate) fn parse<'c>(
 
 /// `name:line:column: error: text` as a diagnostic.
 fn nesting(message: String) -> Diagnostics {
-    let parsed = message.split_once(": error: ").and_then(|(place, text)| {
-        let mut parts = place.rsplitn(3, ':');
-        let column = parts.next()?.parse().ok()?;
-        let line = parts.next()?.parse().ok()?;
-        Some(((parts.next()?.to_owned(), line, column), text))
-    });
-    match parsed {
-        Some((place, text)) => Diagnostics::error(Some(place), text),
-        None => Diagnostics::error(None, message.clone()),
+    match message.split_once(": error: ") {
+        Some((at, text)) => Diagnostics::error(place(at), text),
+        None => Diagnostics::error(None, message),
     }
+}
+
+/// `name:line:column`.
+fn place(text: &str) -> Option<(String, usize, usize)> {
+    let mut parts = text.rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    Some((parts.next()?.to_owned(), line, column))
 }
 
 /// Runs passes.
@@ -74,5 +76,8 @@ pub(crate) fn codegen(text: &str, options: &Options) -> Result<Artifact, Diagnos
         Diagnostics::error(None, "lowered code does not parse again; please report the program")
     })?;
     compile(module.as_operation(), options)
-        .map_err(|error| Diagnostics::error(None, error.to_string()))
+        .map_err(|error| {
+        let place = error.location.as_deref().and_then(place);
+        Diagnostics::error(place, error.kind.to_string())
+    })
 }

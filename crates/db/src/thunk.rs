@@ -15,9 +15,12 @@ use crate::{
 };
 use std::fmt::Write;
 
-/// The symbol of an entry's thunk; `$` is refused in the source.
+/// Behind the entry's symbol: `$` is refused in the source.
+pub(crate) const SUFFIX: &str = "$entry";
+
+/// The symbol of an entry's thunk.
 pub(crate) fn symbol(entry: &str) -> String {
-    format!("{entry}$entry")
+    format!("{entry}{SUFFIX}")
 }
 
 /// A thunk.

@@ -1,106 +1,78 @@
-//! The whole file as one module: for what the lexer cannot split.
+//! The whole file as one module: for what the lexer cannot split, and for what MLIR has to say about a file.
 
 use crate::{
-    Database, Diagnostics, File, Image, Request, Signature, TypeTree,
-    session::{codegen, parse, run, with_context},
-    thunk::{self, thunk},
+    Diagnostics, File, Signature,
+    link::{self, Piece},
+    session::{parse, with_context},
+    source::{DOLLAR, Symbol, Unit, no_function, signature_of, unit_thunk},
+    types::list,
 };
-use pullback_codegen::{Artifact, Emit, Options};
-use pullback_ir::{Context, Module, Op};
+use pullback_ir::{Context, Module, WalkOrder};
 
-/// The passes from the source to first-order code.
-const OPTIMIZE: &str = "functional-simplify,functional-differentiate,functional-simplify,\
-    functional-defunctionalize,functional-simplify";
-
-pub(crate) fn signature(
-    db: &Database,
-    file: File,
-    entry: &str,
-) -> Result<Signature, Diagnostics> {
+/// Whether the file is well formed.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn well_formed(db: &dyn salsa::Database, file: File) -> Result<(), Diagnostics> {
     with_context(|context| {
         let module = parse(context, file.text(db).as_bytes(), file.name(db))?;
-        signature_of(find(&module, entry)?)
+        for op in module.op().walk(WalkOrder::Pre) {
+            if op.symbol_name().is_some_and(link::is_derived) {
+                return Err(Diagnostics::error(op.location().file_line_column(), DOLLAR));
+            }
+        }
+        Ok(())
     })
 }
 
-pub(crate) fn request_signature(db: &Database, request: &Request) -> Result<Signature, Diagnostics> {
-    let of = signature(db, request.file, &request.entry)?;
-    Ok(thunk_of(request, &of)?.signature)
-}
-
-fn thunk_of(request: &Request, of: &Signature) -> Result<thunk::Thunk, Diagnostics> {
-    thunk(&request.entry, of, &request.derivative).map_err(|message| Diagnostics::error(None, message))
-}
-
-fn find<'m>(module: &'m Module<'_>, entry: &str) -> Result<Op<'m>, Diagnostics> {
-    let found = module.op().functions().into_iter().find(|op| op.symbol_name() == Some(entry));
-    found.ok_or_else(|| Diagnostics::error(None, format!("there is no function @{entry} in the file; name one that it defines")))
-}
-
-fn signature_of(function: Op<'_>) -> Result<Signature, Diagnostics> {
-    let (arguments, results) = function.function_type().unwrap_or_default();
-    Ok(Signature {
-        arguments: arguments.into_iter().map(TypeTree::of).collect(),
-        results: results.into_iter().map(TypeTree::of).collect(),
+/// The types of a function.
+pub(crate) fn signature<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> Result<Signature, Diagnostics> {
+    let file = symbol.file(db);
+    with_context(|context| {
+        let module = parse(context, file.text(db).as_bytes(), file.name(db))?;
+        let name = symbol.name(db);
+        let found = module.op().functions().into_iter().find(|op| op.symbol_name() == Some(name));
+        Ok(signature_of(found.ok_or_else(|| no_function(name))?))
     })
 }
 
-/// The program in a module, and the symbol of its entry.
-fn optimized<'c>(
-    db: &Database,
-    request: &Request,
-    context: &'c Context,
-) -> Result<(Module<'c>, String), Diagnostics> {
-    let name = request.file.name(db);
-    let source = request.file.text(db);
-    let of = signature(db, request.file, &request.entry)?;
-    let (mut module, symbol) = if request.is_derivative() {
-        let thunk = thunk_of(request, &of)?;
-        let source = format!("{source}\n{}", thunk.text);
-        (parse(context, source.as_bytes(), name)?, thunk::symbol(&request.entry))
-    } else {
-        (parse(context, source.as_bytes(), name)?, request.entry.clone())
-    };
-    run(&mut module, OPTIMIZE)?;
-    Ok((module, symbol))
+/// The file with a unit's thunk in it. Asks the database before MLIR is at work.
+pub(crate) struct Inputs<'db> {
+    source: &'db str,
+    name: &'db str,
+    thunk: Option<Piece>,
 }
 
-pub(crate) fn program(db: &Database, request: &Request) -> Result<String, Diagnostics> {
-    with_context(|context| Ok(optimized(db, request, context)?.0.to_string()))
-}
+impl<'db> Inputs<'db> {
+    pub(crate) fn of(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Result<Self, Diagnostics> {
+        let base = unit.base(db);
+        let file = base.file(db);
+        let of = crate::source::signature(db, base).as_ref().map_err(Clone::clone)?;
+        let thunk = unit_thunk(db, unit).as_ref().map_err(Clone::clone)?;
+        let declaration = format!(
+            "func.func private @\"{}\"({}) -> ({})",
+            base.name(db),
+            list(&of.arguments),
+            list(&of.results)
+        );
+        let piece = Piece {
+            name: unit.symbol(db),
+            text: format!("\n{}{declaration}", thunk.text),
+            separate: vec![],
+        };
+        Ok(Self {
+            source: file.text(db),
+            name: file.name(db),
+            thunk: unit.is_derivative(db).then_some(piece),
+        })
+    }
 
-pub(crate) fn artifact(
-    db: &Database,
-    request: &Request,
-    emit: Emit,
-) -> Result<Artifact, Diagnostics> {
-    compiled(db, request, emit).map(|(artifact, _)| artifact)
-}
-
-pub(crate) fn image(db: &Database, request: &Request) -> Result<Image, Diagnostics> {
-    let (artifact, entry) = compiled(db, request, Emit::Object)?;
-    Ok(Image {
-        objects: vec![artifact.bytes.into()],
-        entry,
-    })
-}
-
-fn compiled(
-    db: &Database,
-    request: &Request,
-    emit: Emit,
-) -> Result<(Artifact, String), Diagnostics> {
-    let (text, symbol) = with_context(|context| {
-        let (mut module, symbol) = optimized(db, request, context)?;
-        run(&mut module, pullback_lower::TO_LLVM)?;
-        Ok((module.op().text_with_locations(), symbol))
-    })?;
-    let options = Options {
-        fp: request.fp,
-        opt_level: request.opt_level,
-        entries: vec![symbol.clone()],
-        exports: Some(vec![symbol.clone()]),
-        ..Options::new(request.target.clone(), emit)
-    };
-    Ok((codegen(&text, &options)?, symbol))
+    pub(crate) fn module<'c>(&self, context: &'c Context) -> Result<Module<'c>, Diagnostics> {
+        let module = parse(context, self.source.as_bytes(), self.name)?;
+        if let Some(thunk) = &self.thunk {
+            link::link(module.op(), thunk.parse(context)?.op());
+        }
+        Ok(module)
+    }
 }

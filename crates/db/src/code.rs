@@ -1,0 +1,157 @@
+//! From simplified code to machine code.
+
+use crate::{
+    Diagnostics,
+    link::{SEPARATE, is_declaration},
+    session::{codegen, parse, run, with_context},
+    source::Unit,
+    unit::{FIRST_ORDER, program, simplified},
+};
+use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Options, Target};
+use pullback_ir::{Attr, Builder, Module, Op};
+use std::{collections::HashSet, sync::Arc};
+
+/// A unit for a machine.
+#[salsa::interned(debug, revisions = usize::MAX)]
+pub(crate) struct Build<'db> {
+    #[returns(copy)]
+    pub(crate) unit: Unit<'db>,
+    /// Whether everything that the unit calls is in the output.
+    #[returns(copy)]
+    pub(crate) whole: bool,
+    /// Whether the JIT calls the unit from outside.
+    #[returns(copy)]
+    pub(crate) is_entry: bool,
+    #[returns(copy)]
+    pub(crate) emit: Emit,
+    #[returns(ref)]
+    pub(crate) target: Target,
+    #[returns(copy)]
+    pub(crate) fp: FpMode,
+    #[returns(copy)]
+    pub(crate) opt_level: OptLevel,
+}
+
+/// Text in the LLVM dialect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lowered {
+    /// The text, with locations.
+    text: Arc<str>,
+    /// What it calls and other units define.
+    externals: Vec<String>,
+}
+
+/// A unit in the LLVM dialect; what it calls is declared.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn lowered<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Lowered, Diagnostics> {
+    let code = simplified(db, unit).as_ref().map_err(Clone::clone)?;
+    with_context(|context| {
+        let mut module = parse(context, &code.bytes, "bytecode")?;
+        run(&mut module, FIRST_ORDER)?;
+        lower(&mut module)
+    })
+}
+
+/// The whole program of a unit in the LLVM dialect.
+#[salsa::tracked(returns(ref))]
+fn lowered_program<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Lowered, Diagnostics> {
+    let code = program(db, unit).as_ref().map_err(Clone::clone)?;
+    with_context(|context| lower(&mut parse(context, &code.bytes, "bytecode")?))
+}
+
+/// Machine code, or what else a target has.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn object<'db>(
+    db: &'db dyn salsa::Database,
+    build: Build<'db>,
+) -> Result<Artifact, Diagnostics> {
+    let unit = build.unit(db);
+    let lowered = if build.whole(db) {
+        lowered_program(db, unit)
+    } else {
+        lowered(db, unit)
+    };
+    let symbol = unit.symbol(db);
+    let options = Options {
+        fp: build.fp(db),
+        opt_level: build.opt_level(db),
+        entries: if build.is_entry(db) { vec![symbol.clone()] } else { vec![] },
+        exports: Some(vec![symbol]),
+        ..Options::new(build.target(db).clone(), build.emit(db))
+    };
+    codegen(&lowered.as_ref().map_err(Clone::clone)?.text, &options)
+}
+
+/// The builds of a unit and of all that it calls; the unit itself is first.
+pub(crate) fn image<'db>(
+    db: &'db dyn salsa::Database,
+    entry: Build<'db>,
+) -> Result<Vec<Build<'db>>, Diagnostics> {
+    let mut builds = vec![entry];
+    let mut seen = HashSet::from([entry.unit(db)]);
+    let mut next = 0;
+    while let Some(build) = builds.get(next).copied() {
+        let unit = build.unit(db);
+        for name in &lowered(db, unit).as_ref().map_err(Clone::clone)?.externals {
+            let callee = Unit::plain(db, unit.base(db).file(db), name);
+            if seen.insert(callee) {
+                builds.push(Build::new(
+                    db,
+                    callee,
+                    false,
+                    false,
+                    entry.emit(db),
+                    entry.target(db).clone(),
+                    entry.fp(db),
+                    entry.opt_level(db),
+                ));
+            }
+        }
+        next += 1;
+    }
+    Ok(builds)
+}
+
+/// Lowers to the LLVM dialect. What is compiled apart gets a body for the time being, for without one a
+/// function cannot be called as far as the lowering knows.
+pub(crate) fn lower(module: &mut Module<'_>) -> Result<Lowered, Diagnostics> {
+    run(module, "symbol-dce")?;
+    let mut externals = Vec::new();
+    for function in module.op().functions() {
+        if is_declaration(function) && function.attr(SEPARATE).is_some() {
+            externals.extend(function.symbol_name().map(str::to_owned));
+            add_body(function);
+        }
+    }
+    run(module, pullback_lower::TO_LLVM)?;
+    for name in &externals {
+        if let Some(function) = module.op().symbol(name) {
+            crate::link::declare(function);
+        }
+    }
+    Ok(Lowered {
+        text: module.op().text_with_locations().into(),
+        externals,
+    })
+}
+
+fn add_body(function: Op<'_>) {
+    let (arguments, results) = function.function_type().unwrap_or_default();
+    let block = function.region(0).append_block(&arguments, function.location());
+    let builder = Builder::at_end(block, function.location());
+    let context = function.context();
+    let Some(poison) = Attr::parse(context, "#ub.poison") else {
+        return;
+    };
+    let values: Vec<_> = results
+        .iter()
+        .map(|ty| builder.op("ub.poison").attr("value", poison).results(&[*ty]).build().result(0))
+        .collect();
+    builder.op("func.return").operands(&values).results(&[]).build();
+}

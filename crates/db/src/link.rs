@@ -1,0 +1,135 @@
+//! Modules put together of functions that were parsed apart.
+
+use crate::{Diagnostics, session::parse};
+use pullback_ir::{Attr, Builder, Context, Mapping, Module, Op, WalkOrder};
+use std::collections::HashSet;
+
+/// Marks a declaration whose body is compiled apart. `functional-differentiate` knows it.
+pub(crate) const SEPARATE: &str = "functional.separate";
+
+/// What stands before a symbol in the file names of locations, so that they are no file's.
+pub(crate) const SIGN: char = '@';
+
+/// Text that MLIR parses: a function with declarations.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// The function's symbol.
+    pub(crate) name: String,
+    /// The text; its second line is the function's first word.
+    pub(crate) text: String,
+    /// What the text declares and the file defines.
+    pub(crate) separate: Vec<String>,
+}
+
+impl Piece {
+    /// The module; its locations name the symbol and a line for each word.
+    pub(crate) fn parse<'c>(&self, context: &'c Context) -> Result<Module<'c>, Diagnostics> {
+        let module = parse(context, self.text.as_bytes(), &format!("{SIGN}{}", self.name))?;
+        for name in &self.separate {
+            if let Some(declaration) = module.op().symbol(name) {
+                declaration.set_attr(SEPARATE, Attr::unit(context));
+            }
+        }
+        Ok(module)
+    }
+}
+
+/// An error at a function.
+pub(crate) fn at_symbol(name: &str, message: String) -> Diagnostics {
+    Diagnostics::error(Some((format!("{SIGN}{name}"), 2, 1)), message)
+}
+
+/// Whether a function is a declaration.
+pub(crate) fn is_declaration(function: Op<'_>) -> bool {
+    function.regions().iter().all(|region| region.is_empty())
+}
+
+/// The symbols that are declared to be compiled apart, in the order of the module.
+pub(crate) fn separate(module: Op<'_>) -> Vec<String> {
+    let functions = module.functions().into_iter();
+    functions
+        .filter(|function| is_declaration(*function) && function.attr(SEPARATE).is_some())
+        .filter_map(|function| function.symbol_name().map(str::to_owned))
+        .collect()
+}
+
+/// Adds the functions of `from` that `into` lacks, as private ones; definitions take the place of
+/// declarations.
+pub(crate) fn link(into: Op<'_>, from: Op<'_>) {
+    let Some(block) = into.regions().first().and_then(|region| region.first()) else {
+        return;
+    };
+    for function in from.functions() {
+        let Some(name) = function.symbol_name() else {
+            continue;
+        };
+        match into.symbol(name) {
+            Some(known) if is_declaration(known) && !is_declaration(function) => {
+                let copy = function.clone_before(known, &mut Mapping::new());
+                make_private(copy);
+                known.erase();
+            }
+            Some(_) => {}
+            None => make_private(function.clone_to_end(block, &mut Mapping::new())),
+        }
+    }
+}
+
+/// Makes everything private but one function.
+pub(crate) fn keep_public(module: Op<'_>, symbol: &str) {
+    for function in module.functions() {
+        if function.symbol_name() == Some(symbol) {
+            function.remove_attr("sym_visibility");
+        } else {
+            make_private(function);
+        }
+    }
+}
+
+fn make_private(function: Op<'_>) {
+    function.set_attr("sym_visibility", Attr::string(function.context(), "private"));
+}
+
+/// Takes a function's body away: it is compiled apart.
+pub(crate) fn declare(function: Op<'_>) {
+    let builder = Builder::before(function);
+    let mut declaration = builder.op(function.name()).regions(1).results(&[]);
+    for (name, attr) in function.attrs() {
+        declaration = declaration.attr(name, attr);
+    }
+    let declaration = declaration.build();
+    declaration.set_attr(SEPARATE, Attr::unit(function.context()));
+    function.erase();
+}
+
+/// Renames a function's helpers so that their names start with the function's: what two units make under one
+/// name need not be equal.
+pub(crate) fn own_helpers(module: Op<'_>, symbol: &str) {
+    let prefix = format!("{symbol}$");
+    let foreign = |function: &Op<'_>| {
+        let name = function.symbol_name().unwrap_or_default();
+        is_derived(name) && name != symbol && !name.starts_with(&prefix) && !is_declaration(*function)
+    };
+    let renamed: Vec<Op<'_>> = module.functions().into_iter().filter(foreign).collect();
+    let names: HashSet<&str> = renamed.iter().filter_map(|function| function.symbol_name()).collect();
+    let rename = |attr: Attr<'_>| {
+        let name = attr.as_symbol()?;
+        names.contains(name).then(|| format!("{prefix}{name}"))
+    };
+    for op in module.walk(WalkOrder::Pre) {
+        for (key, attr) in op.attrs() {
+            if let Some(name) = rename(attr) {
+                op.set_attr(key, Attr::symbol(op.context(), &name));
+            }
+        }
+    }
+    for function in renamed {
+        let name = format!("{prefix}{}", function.symbol_name().unwrap_or_default());
+        function.set_attr("sym_name", Attr::string(function.context(), &name));
+    }
+}
+
+/// Whether a symbol is none of the source's.
+pub(crate) fn is_derived(symbol: &str) -> bool {
+    symbol.contains('$')
+}

@@ -1,0 +1,286 @@
+//! Queries on the source: functions, what they name, whether each is well formed.
+
+use crate::{
+    Derivative, Diagnostics, File, Signature, TypeTree,
+    link::{self, Piece},
+    session::with_context,
+    split::split,
+    thunk::{self, Thunk, thunk},
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// A function of a file that could be split. Its fields change one by one: who reads the declaration does not
+/// notice another body.
+#[salsa::tracked(debug)]
+pub(crate) struct Function<'db> {
+    #[returns(ref)]
+    pub(crate) name: String,
+    #[tracked]
+    #[returns(ref)]
+    pub(crate) text: String,
+    #[tracked]
+    #[returns(ref)]
+    pub(crate) declaration: String,
+    #[tracked]
+    #[returns(copy)]
+    pub(crate) has_body: bool,
+    #[tracked]
+    #[returns(ref)]
+    pub(crate) aliases: Vec<String>,
+    #[tracked]
+    #[returns(ref)]
+    pub(crate) references: Vec<String>,
+}
+
+/// A symbol of a file, whether the file defines it or not.
+#[salsa::interned(debug, revisions = usize::MAX)]
+pub(crate) struct Symbol<'db> {
+    #[returns(copy)]
+    pub(crate) file: File,
+    #[returns(ref)]
+    pub(crate) name: String,
+}
+
+/// What is compiled as one: a function of the source, or what is computed of one.
+#[salsa::interned(debug, revisions = usize::MAX)]
+pub(crate) struct Unit<'db> {
+    #[returns(copy)]
+    pub(crate) base: Symbol<'db>,
+    #[returns(ref)]
+    pub(crate) derivative: Derivative,
+}
+
+impl<'db> Unit<'db> {
+    /// The unit of a function as it is.
+    pub(crate) fn plain(db: &'db dyn salsa::Database, file: File, name: &str) -> Self {
+        Self::new(db, Symbol::new(db, file, name), Derivative::None)
+    }
+
+    /// Whether the unit is a thunk.
+    pub(crate) fn is_derivative(self, db: &'db dyn salsa::Database) -> bool {
+        *self.derivative(db) != Derivative::None
+    }
+
+    /// The symbol that the unit defines.
+    pub(crate) fn symbol(self, db: &'db dyn salsa::Database) -> String {
+        let name = self.base(db).name(db);
+        match self.derivative(db) {
+            Derivative::None => name.clone(),
+            _ => thunk::symbol(name),
+        }
+    }
+}
+
+/// The functions of a file; `None` if it is compiled as a whole. This is all that runs again when a comment changes.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn items<'db>(
+    db: &'db dyn salsa::Database,
+    file: File,
+) -> Option<Vec<Function<'db>>> {
+    let parts = split(file.text(db)).ok()?;
+    let function = |part: crate::split::Part| {
+        Function::new(
+            db,
+            part.name,
+            part.text,
+            part.declaration,
+            part.has_body,
+            part.aliases,
+            part.references,
+        )
+    };
+    Some(parts.into_iter().map(function).collect())
+}
+
+/// Whether the file is compiled as a whole.
+pub(crate) fn is_whole(db: &dyn salsa::Database, file: File) -> bool {
+    items(db, file).is_none()
+}
+
+/// The functions by name.
+#[salsa::tracked(returns(ref))]
+fn by_name<'db>(db: &'db dyn salsa::Database, file: File) -> HashMap<String, Function<'db>> {
+    let functions = items(db, file).as_deref().unwrap_or_default();
+    functions.iter().map(|function| (function.name(db).clone(), *function)).collect()
+}
+
+/// The function that a symbol names.
+#[salsa::tracked(returns(copy))]
+pub(crate) fn function<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> Option<Function<'db>> {
+    by_name(db, symbol.file(db)).get(symbol.name(db)).copied()
+}
+
+/// The functions that a function reaches through the names in its text; itself only if it is recursive.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn reachable<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![symbol];
+    while let Some(symbol) = pending.pop() {
+        for name in function(db, symbol).map_or(&[][..], |function| function.references(db)) {
+            if seen.insert(name.clone()) {
+                pending.push(Symbol::new(db, symbol.file(db), name.as_str()));
+            }
+        }
+    }
+    seen
+}
+
+/// Whether the two reach each other, or are one.
+pub(crate) fn in_one_component<'db>(
+    db: &'db dyn salsa::Database,
+    one: Symbol<'db>,
+    other: Symbol<'db>,
+) -> bool {
+    one == other
+        || (reachable(db, one).contains(other.name(db)) && reachable(db, other).contains(one.name(db)))
+}
+
+/// The text that MLIR parses for a function: its aliases on a line, then its words, then declarations of what
+/// it names.
+pub(crate) fn piece<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> Option<Piece> {
+    let this = function(db, symbol)?;
+    let mut aliases = this.aliases(db).clone();
+    let (declarations, separate) =
+        declarations(db, symbol.file(db), this.references(db), &mut aliases, this.name(db));
+    Some(Piece {
+        name: this.name(db).clone(),
+        text: format!("{}\n{}\n{declarations}", aliases.join(" "), this.text(db)),
+        separate,
+    })
+}
+
+/// Declarations of what a text names, and the names among them that have a body elsewhere.
+fn declarations(
+    db: &dyn salsa::Database,
+    file: File,
+    references: &[String],
+    aliases: &mut Vec<String>,
+    except: &str,
+) -> (String, Vec<String>) {
+    let (mut text, mut separate) = (String::new(), vec![]);
+    for name in references.iter().filter(|name| *name != except) {
+        let Some(callee) = function(db, Symbol::new(db, file, name.as_str())) else {
+            continue;
+        };
+        for alias in callee.aliases(db) {
+            if !aliases.contains(alias) {
+                aliases.push(alias.clone());
+            }
+        }
+        text.push_str(callee.declaration(db));
+        text.push('\n');
+        if callee.has_body(db) {
+            separate.push(name.clone());
+        }
+    }
+    (text, separate)
+}
+
+/// The text of a unit's thunk with a declaration of its base.
+pub(crate) fn thunk_piece<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Piece, Diagnostics> {
+    let base = unit.base(db);
+    let thunk = unit_thunk(db, unit).clone()?;
+    let mut aliases = vec![];
+    let (declarations, separate) = declarations(
+        db,
+        base.file(db),
+        std::slice::from_ref(base.name(db)),
+        &mut aliases,
+        "",
+    );
+    Ok(Piece {
+        name: unit.symbol(db),
+        text: format!("{}\n{}\n{declarations}", aliases.join(" "), thunk.text),
+        separate,
+    })
+}
+
+/// The thunk of a unit that is a derivative; its signature also for one that is not.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn unit_thunk<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Thunk, Diagnostics> {
+    let base = unit.base(db);
+    let of = signature(db, base).as_ref().map_err(Clone::clone)?;
+    thunk(base.name(db), of, unit.derivative(db)).map_err(|message| link::at_symbol(base.name(db), message))
+}
+
+/// The types of a function, from its declaration.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn signature<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> Result<Signature, Diagnostics> {
+    let name = symbol.name(db);
+    if is_whole(db, symbol.file(db)) {
+        return crate::whole::signature(db, symbol);
+    }
+    let Some(this) = function(db, symbol) else {
+        return Err(no_function(name));
+    };
+    let text = format!("{}\n{}", this.aliases(db).join(" "), this.declaration(db));
+    with_context(|context| {
+        let piece = Piece {
+            name: name.clone(),
+            text,
+            separate: vec![],
+        };
+        let module = piece.parse(context)?;
+        let function = module.op().symbol(name).ok_or_else(|| no_function(name))?;
+        Ok(signature_of(function))
+    })
+}
+
+/// Whether a function, taken by itself, is well formed.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn checked<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> Result<(), Diagnostics> {
+    let Some(piece) = piece(db, symbol) else {
+        return Ok(());
+    };
+    if let Some(this) = function(db, symbol) {
+        let mut names = std::iter::once(this.name(db)).chain(this.references(db));
+        if let Some(name) = names.find(|name| link::is_derived(name)) {
+            let words = this.text(db).lines().enumerate();
+            let place = words
+                .filter_map(|(index, word)| Some((index, word.find(&format!("@{name}"))?)))
+                .map(|(index, at)| (format!("{}{}", link::SIGN, symbol.name(db)), index + 2, at + 1));
+            return Err(Diagnostics::error(place.min_by_key(|place| place.1), DOLLAR));
+        }
+    }
+    with_context(|context| piece.parse(context).map(|_| ()))
+}
+
+/// Why a symbol is refused.
+pub(crate) const DOLLAR: &str =
+    "a symbol holds `$`, which stands in the names of derived functions; rename it";
+
+pub(crate) fn signature_of(function: pullback_ir::Op<'_>) -> Signature {
+    let (arguments, results) = function.function_type().unwrap_or_default();
+    Signature {
+        arguments: arguments.into_iter().map(TypeTree::of).collect(),
+        results: results.into_iter().map(TypeTree::of).collect(),
+    }
+}
+
+pub(crate) fn no_function(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        None,
+        format!("there is no function @{name} in the file; name one that it defines"),
+    )
+}

@@ -1,0 +1,236 @@
+//! A unit from its source to code of the functional level: differentiated and simplified.
+
+use crate::{
+    Diagnostics, TypeTree,
+    link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_helpers},
+    session::{parse, run, with_context},
+    source::{Symbol, Unit, function, in_one_component, is_whole, piece, signature, thunk_piece},
+    whole,
+};
+use pullback_functional::ops::DERIVATIVES;
+use pullback_ir::{Context, Module, Op, WalkOrder};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// Functions of up to so many ops are compiled with their callers, as `functional-simplify` inlines them.
+const SMALL: usize = 64;
+
+/// The passes that a unit goes through.
+const SIMPLIFY: &str = "functional-simplify,functional-differentiate,functional-simplify";
+
+/// The passes from a simplified program to a first-order one.
+pub(crate) const FIRST_ORDER: &str = "functional-defunctionalize,functional-simplify";
+
+/// A module as bytecode. Locations in it count words of functions, so that a comment does not change it.
+#[derive(Clone, Debug)]
+pub(crate) struct Code {
+    /// The bytecode.
+    pub(crate) bytes: Arc<[u8]>,
+    /// What stands for the bytes in comparisons.
+    fingerprint: [u8; 16],
+    /// The functions that it calls and that are compiled apart.
+    pub(crate) externals: Vec<String>,
+    /// Whether the unit's function is small enough to be compiled with its callers.
+    small: bool,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+impl Eq for Code {}
+
+impl Code {
+    /// The module as text, without locations.
+    pub(crate) fn text(&self) -> Result<String, Diagnostics> {
+        with_context(|context| Ok(parse(context, &self.bytes, "bytecode")?.to_string()))
+    }
+
+    fn of(module: &Module<'_>, symbol: &str) -> Self {
+        let bytes = module.op().bytecode();
+        let mut fingerprint = [0; 16];
+        fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
+        let size = module.op().symbol(symbol).map_or(0, |function| function.walk(WalkOrder::Pre).len());
+        Self {
+            bytes: bytes.into(),
+            fingerprint,
+            externals: link::separate(module.op()),
+            small: size <= SMALL,
+        }
+    }
+}
+
+/// A unit, differentiated and simplified, with the bodies of what is inlined into it.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn simplified<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Code, Diagnostics> {
+    let symbol = unit.symbol(db);
+    if is_whole(db, unit.base(db).file(db)) {
+        let inputs = whole::Inputs::of(db, unit)?;
+        return with_context(|context| {
+            let mut module = inputs.module(context)?;
+            keep_public(module.op(), &symbol);
+            run(&mut module, SIMPLIFY)?;
+            run(&mut module, "symbol-dce")?;
+            Ok(Code::of(&module, &symbol))
+        });
+    }
+    let inputs = Inputs::of(db, unit)?;
+    with_context(|context| {
+        let mut module = inputs.module(context)?;
+        keep_public(module.op(), &symbol);
+        run(&mut module, SIMPLIFY)?;
+        for function in module.op().functions() {
+            if is_compiled_apart(function, &symbol) {
+                declare(function);
+            }
+        }
+        run(&mut module, "symbol-dce")?;
+        own_helpers(module.op(), &symbol);
+        Ok(Code::of(&module, &symbol))
+    })
+}
+
+/// The simplified form of a function that is compiled with its callers; `None` for others, so that their callers do not
+/// notice what becomes of them.
+#[salsa::tracked(returns(ref))]
+fn inline_body<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+    simplified(db, unit).as_ref().ok().filter(|code| code.small).cloned()
+}
+
+/// The whole program of a unit as one first-order module.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn program<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Code, Diagnostics> {
+    let file = unit.base(db).file(db);
+    let symbol = unit.symbol(db);
+    let mut codes = vec![simplified(db, unit).as_ref().map_err(Clone::clone)?];
+    let mut seen = BTreeSet::from([symbol.as_str()]);
+    let mut next = 0;
+    while let Some(code) = codes.get(next).copied() {
+        for name in &code.externals {
+            if seen.insert(name) {
+                let callee = Unit::plain(db, file, name);
+                codes.push(simplified(db, callee).as_ref().map_err(Clone::clone)?);
+            }
+        }
+        next += 1;
+    }
+    with_context(|context| {
+        let mut module = parse(context, &codes[0].bytes, "bytecode")?;
+        for code in &codes[1..] {
+            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+        }
+        keep_public(module.op(), &symbol);
+        run(&mut module, &format!("functional-simplify,{FIRST_ORDER},symbol-dce"))?;
+        Ok(Code::of(&module, &symbol))
+    })
+}
+
+/// What a unit is made of.
+struct Inputs<'db> {
+    /// Its own text.
+    main: Piece,
+    /// Functions as they are written: of its component, and higher-order ones.
+    pieces: Vec<Piece>,
+    /// Functions that were simplified before.
+    codes: Vec<&'db Code>,
+}
+
+impl<'db> Inputs<'db> {
+    fn module<'c>(&self, context: &'c Context) -> Result<Module<'c>, Diagnostics> {
+        let module = self.main.parse(context)?;
+        for piece in &self.pieces {
+            link::link(module.op(), piece.parse(context)?.op());
+        }
+        for code in &self.codes {
+            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+        }
+        Ok(module)
+    }
+
+    /// Gathers by names alone, so that nothing asks the database while MLIR is at work.
+    fn of(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Result<Self, Diagnostics> {
+        let base = unit.base(db);
+        let file = base.file(db);
+        let is_plain = !unit.is_derivative(db);
+        let main = if is_plain {
+            piece(db, base).ok_or_else(|| crate::source::no_function(base.name(db)))?
+        } else {
+            thunk_piece(db, unit)?
+        };
+        // What is differentiated must be there with everything that it calls.
+        let mut whole = differentiates(&main.text);
+        let mut seen: BTreeSet<String> = BTreeSet::from([main.name.clone()]);
+        let mut pieces = Vec::new();
+        let mut apart = Vec::new();
+        let mut pending = main.separate.clone();
+        while let Some(name) = pending.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            let symbol = Symbol::new(db, file, name.as_str());
+            let as_written =
+                (is_plain && in_one_component(db, base, symbol)) || is_higher_order(db, symbol);
+            match piece(db, symbol).filter(|_| as_written) {
+                Some(piece) => {
+                    whole |= differentiates(&piece.text);
+                    pending.extend(piece.separate.iter().cloned());
+                    pieces.push(piece);
+                }
+                None => apart.push(name),
+            }
+        }
+        let mut codes = Vec::new();
+        while let Some(name) = apart.pop() {
+            let callee = Unit::plain(db, file, &name);
+            let code = if whole {
+                Some(simplified(db, callee).as_ref().map_err(Clone::clone)?)
+            } else {
+                inline_body(db, callee).as_ref()
+            };
+            let Some(code) = code else {
+                continue;
+            };
+            codes.push(code);
+            if whole {
+                let unseen = code.externals.iter().filter(|name| seen.insert((*name).clone()));
+                apart.extend(unseen.cloned());
+            }
+        }
+        Ok(Self {
+            main,
+            pieces,
+            codes,
+        })
+    }
+}
+
+/// Whether a text holds a derivative operator.
+fn differentiates(text: &str) -> bool {
+    DERIVATIVES.iter().any(|name| text.contains(name))
+}
+
+/// Whether a function takes or gives functions: it has no machine code of its own.
+fn is_higher_order<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> bool {
+    let Some(types) = function(db, symbol).and(signature(db, symbol).as_ref().ok()) else {
+        return false;
+    };
+    let mut leaves = types.arguments.iter().chain(&types.results).flat_map(TypeTree::leaves);
+    leaves.any(|leaf| matches!(leaf, TypeTree::Function(_)))
+}
+
+/// Whether a function that is left in the module of another one has machine code of its own.
+fn is_compiled_apart(function: Op<'_>, symbol: &str) -> bool {
+    let name = function.symbol_name().unwrap_or_default();
+    let (arguments, results) = function.function_type().unwrap_or_default();
+    let mut types = arguments.into_iter().chain(results).map(TypeTree::of);
+    let is_first_order = !types.any(|ty| {
+        ty.leaves().into_iter().any(|leaf| matches!(leaf, TypeTree::Function(_)))
+    });
+    name != symbol && !is_derived(name) && !is_declaration(function) && is_first_order
+}
