@@ -193,6 +193,12 @@ impl<'a> Type<'a> {
         }
     }
 
+    /// Whether the sizes of a shaped type are all known; true for types without a shape.
+    pub fn has_static_shape(self) -> bool {
+        // SAFETY: the type is live and is asked only if it is shaped.
+        unsafe { !self.is_shaped() || mlirShapedTypeHasStaticShape(self.raw) }
+    }
+
     /// This type with another element type: the same vector or ranked tensor of it, or `element` itself for
     /// a scalar. Other shaped types stay as they are.
     #[must_use]

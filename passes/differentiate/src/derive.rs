@@ -3,11 +3,12 @@
 use crate::{
     forward::forward,
     functions::holds_function,
+    leaves::leaves,
     names::{Key, Mode},
     reverse::reverse,
     rules::{self, Rule},
 };
-use pullback_ir::{Op, WalkOrder};
+use pullback_ir::{Op, Type, WalkOrder};
 use pullback_pass::Error;
 
 /// Marks a declaration whose body is compiled apart: its derivatives are declared, not made.
@@ -51,6 +52,14 @@ fn check_primal(module: Op<'_>, primal: Op<'_>) -> Result<(), Error> {
                 "the derivative of a call to the external function @{name} is unknown (func.call); give the function a body, or call it outside of what is differentiated"
             ),
         ));
+    }
+    if let Some(argument) = body
+        .entry()
+        .args()
+        .into_iter()
+        .find(|argument| is_dynamic(argument.ty()))
+    {
+        return Err(Error::at(primal, dynamic(argument.ty())));
     }
     if body.blocks().len() > 1 {
         return Err(Error::at(
@@ -101,6 +110,9 @@ fn recursive_call<'a>(module: Op<'a>, function: Op<'a>) -> Option<Op<'a>> {
 /// The rule of an op on the way from varied inputs, or why there is none. `None`: the op does not matter.
 pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
     let rule = rules::rule(op.name());
+    if varied && let Some(ty) = op.result_types().into_iter().find(|ty| is_dynamic(*ty)) {
+        return Err(Error::at(op, dynamic(ty)));
+    }
     match rule {
         Some(Rule::Unsupported(why)) if varied => Err(Error::at(
             op,
@@ -130,6 +142,15 @@ pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
         )),
         None => Ok(None),
     }
+}
+
+/// Whether a float leaf has a size that is known at run time only.
+fn is_dynamic(ty: Type<'_>) -> bool {
+    leaves(ty).into_iter().any(|leaf| !leaf.has_static_shape())
+}
+
+fn dynamic(ty: Type<'_>) -> String {
+    format!("a value of type {ty} cannot be differentiated yet; give the type static sizes")
 }
 
 /// Whether a function's signature is free of function values.

@@ -28,6 +28,8 @@ impl<'a> Emitter<'a> {
                 None => out.push(*term),
             }
         }
+        // Terms that cancel are no term: zeros come from structure.
+        out.retain(|term| term.scale != 0.0);
         let mut merged: Vec<E<'a, 'e>> = Vec::new();
         for term in out {
             let partner = term.mask.and_then(|(condition, on)| {

@@ -139,3 +139,22 @@ fn converting_to_an_integer_cuts_without_an_error() {
     let optimised = after(OPTIMISED, text).expect("a cut is no error");
     assert!(optimised.contains("arith.constant 0.0"), "{optimised}");
 }
+
+#[test]
+fn a_size_known_at_run_time_only_is_refused() {
+    let text = "func.func @f(%x: tensor<?xf64>) -> tensor<?xf64> {
+           %y = math.sqrt %x : tensor<?xf64>
+           return %y : tensor<?xf64>
+         }
+         func.func @entry(%x: tensor<?xf64>, %v: tensor<?xf64>) -> tensor<?xf64> {
+           %f = functional.ref @f : !functional.fn<(tensor<?xf64>) -> tensor<?xf64>>
+           %g = functional.jvp %f : !functional.fn<(tensor<?xf64>) -> tensor<?xf64>>
+           %r:2 = functional.apply %g(%x, %v) : !functional.fn<(tensor<?xf64>, tensor<?xf64>) -> (tensor<?xf64>, tensor<?xf64>)>
+           return %r#1 : tensor<?xf64>
+         }";
+    let error = after(OPTIMISED, text).expect_err("dynamic sizes are not there yet");
+    assert!(
+        error.contains("tensor<?xf64>") && error.contains("static sizes"),
+        "{error}"
+    );
+}
