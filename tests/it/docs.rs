@@ -4,7 +4,8 @@
 //!
 //! - `<!-- include: FILE -->`: a part of that file, word for word;
 //! - `<!-- ir: FILE | SYMBOLS | PIPELINE -->`: these functions of what the pipeline makes of the file. With
-//!   `INSTA_UPDATE=always` (`tools/test --bless`) the block is rewritten instead.
+//!   `INSTA_UPDATE=always` (`tools/test --bless`) the block is rewritten instead;
+//! - `<!-- snapshot: FILE -->`: what that snapshot holds; rewritten in the same way.
 //!
 //! Blocks of the languages in [`CHECKED`] need such a comment. Generated pages are tested where they are made.
 
@@ -37,7 +38,7 @@ fn the_code_in_the_pages_is_true() {
             fs::write(&page, new).expect("the page can be written");
         } else if new != text {
             wrong.push(format!(
-                "{name}: other IR than the pipelines make: run tools/test --bless"
+                "{name}: other output than is made now: run tools/test --bless"
             ));
         }
         wrong.extend(errors.into_iter().map(|error| format!("{name}:{error}")));
@@ -87,10 +88,17 @@ fn check_block(comment: &str, language: &str, block: &str) -> Result<Option<Stri
         .and_then(|rest| rest.strip_suffix(" -->"))
         .unwrap_or_default();
     if let Some(file) = directive.strip_prefix("include: ") {
-        return if read(&root().join(file)).contains(block) {
+        return if !block.is_empty() && read(&root().join(file)).contains(block) {
             Ok(Some(block.to_owned()))
         } else {
             Err(format!("the block is not in {file}"))
+        };
+    }
+    if let Some(file) = directive.strip_prefix("snapshot: ") {
+        let snapshot = read(&root().join(file));
+        return match snapshot.splitn(3, "---\n").nth(2) {
+            Some(body) => Ok(Some(body.to_owned())),
+            None => Err(format!("{file} is no snapshot")),
         };
     }
     if let Some(parts) = directive.strip_prefix("ir: ") {
@@ -107,7 +115,7 @@ fn check_block(comment: &str, language: &str, block: &str) -> Result<Option<Stri
     }
     if CHECKED.contains(&language) {
         return Err(format!(
-            "a block of {language} needs an `include:` or `ir:` comment"
+            "a block of {language} needs an `include:`, `ir:` or `snapshot:` comment"
         ));
     }
     Ok(None)
@@ -167,7 +175,7 @@ fn a_wrong_page_is_found() {
     let (_, errors) = page("```rust\nfn f() {}\n```\n");
     assert_eq!(
         errors,
-        ["1: a block of rust needs an `include:` or `ir:` comment"]
+        ["1: a block of rust needs an `include:`, `ir:` or `snapshot:` comment"]
     );
     let stale = "<!-- ir: examples/figure1.mlir | @df | functional-differentiate,functional-simplify -->\n```mlir\n```\n";
     let (new, errors) = page(stale);

@@ -43,25 +43,22 @@ fn constant(value: Value<'_>) -> Option<u64> {
 
 /// The power by squaring.
 fn power<'a>(builder: &Builder<'a>, base: Value<'a>, exponent: u64) -> Value<'a> {
-    let multiply = |a, b| builder.op("arith.mulf").operands(&[a, b]).build().result(0);
+    let product = |a, b| builder.op("arith.mulf").operands(&[a, b]).build();
     if exponent == 1 {
         return base;
     }
     let half = power(builder, base, exponent / 2);
-    let square = multiply(half, half);
-    if exponent.is_multiple_of(2) {
-        square
-    } else {
-        multiply(square, base)
+    let square = product(half, half).result(0);
+    match exponent % 2 {
+        0 => square,
+        _ => product(square, base).result(0),
     }
 }
 
 fn refusal(op: Op<'_>, limit: u64) -> Error {
     let message = format!("the exponent is no constant from 1 to {limit}");
-    let error = Error::at(
-        op,
-        format!("{message}; raise `limit`, or leave out `strict`"),
-    );
+    let advice = "raise `limit`, or leave out `strict`";
+    let error = Error::at(op, format!("{message}; {advice}"));
     match op.operand(1).defining_op() {
         Some(exponent) => error.note(exponent, "the exponent is made here"),
         None => error,

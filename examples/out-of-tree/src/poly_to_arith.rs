@@ -26,19 +26,11 @@ impl Pattern for Horner {
             return Ok(false);
         };
         let (builder, x) = (rewriter.builder(), op.operand(0));
+        let binary = |name, a, b| builder.op(name).operands(&[a, b]).build().result(0);
         let mut value = builder.float(x.ty(), *highest);
         for &coefficient in lower.iter().rev() {
-            let product = builder
-                .op("arith.mulf")
-                .operands(&[value, x])
-                .build()
-                .result(0);
-            let constant = builder.float(x.ty(), coefficient);
-            value = builder
-                .op("arith.addf")
-                .operands(&[product, constant])
-                .build()
-                .result(0);
+            let product = binary("arith.mulf", value, x);
+            value = binary("arith.addf", product, builder.float(x.ty(), coefficient));
         }
         rewriter.replace(op, &[value]);
         Ok(true)
