@@ -3,5 +3,6 @@
 mod closed_form;
 mod common;
 mod errors;
+mod random_programs;
 mod rules;
 mod totality;
