@@ -40,6 +40,7 @@ impl<'jit> EntryFn<'jit> {
     }
 
     /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many.
+    #[inline]
     pub fn call(&self, args: &[u64], results: &mut [u64]) -> Result<()> {
         if args.len() != self.entry.args.len() || results.len() != self.entry.results.len() {
             let found = format!("{} slots, for {} results", args.len(), results.len());
@@ -66,6 +67,7 @@ impl<'jit> EntryFn<'jit> {
             .collect())
     }
 
+    #[cold]
     fn mismatch(&self, found: String) -> Error {
         let expected = value::list(&self.entry.args);
         ErrorKind::Call {

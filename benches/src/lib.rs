@@ -1,0 +1,21 @@
+//! Gradients that Pullback derives and compiles, against the same gradients written in C by hand.
+//!
+//! A program is a primal `@f` of `tests/closed-form` and a file of `c/`. [`Pair::compile`] puts both sides into
+//! one JIT, as two objects with entries of one shape; they share the process's libm. [`Pair::check`]
+//! compares their results, and [`measure()`] their times.
+//!
+//! **Architecture invariant:** nothing here knows a pass: the gradient is what `pullback-db` makes of the
+//! source with its defaults.
+
+mod measure;
+mod pair;
+mod program;
+mod report;
+
+pub use measure::{Plan, Ratio, measure};
+pub use pair::{Pair, c_compiler};
+pub use program::{EMPTY, PROGRAMS, Points, Program};
+pub use report::{Report, Row};
+
+/// Why a comparison could not be made, in one sentence.
+pub type Result<T, E = String> = std::result::Result<T, E>;
