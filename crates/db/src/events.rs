@@ -12,7 +12,7 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
     let query = db.ingredient_debug_name(key.ingredient_index());
     let id = key.key_index();
     let argument = match &*query {
-        "items" | "by_name" | "well_formed" => File::from_id(id).name(db).clone(),
+        "items" | "is_whole" | "by_name" | "well_formed" => File::from_id(id).name(db).clone(),
         "function" | "reachable" | "signature" | "checked" => Symbol::from_id(id).name(db).clone(),
         "object" => build(db, Build::from_id(id)),
         _ => unit(db, Unit::from_id(id)),

@@ -3,7 +3,7 @@
 use crate::Diagnostics;
 use melior::dialect::DialectHandle;
 use pullback_codegen::{Artifact, Options, compile, register_translations};
-use pullback_ir::{Context, Module};
+use pullback_ir::{Context, Module, Registry};
 use pullback_pass::{PipelineError, check_nesting, run_pipeline};
 use std::cell::RefCell;
 
@@ -11,7 +11,12 @@ use std::cell::RefCell;
 const USES: usize = 4_000;
 
 thread_local! {
-    static CONTEXT: RefCell<Option<(Context, usize)>> = const { RefCell::new(None) };
+    static CONTEXT: RefCell<Option<(Context, usize)>> = {
+        // What is made first in a thread is destroyed last: a context needs what `pullback_ir` keeps for a thread
+        // until it is gone.
+        drop(Context::new(&Registry::new()));
+        RefCell::new(None)
+    };
 }
 
 /// Runs `body` with this thread's context. Nested uses get a context of their own.

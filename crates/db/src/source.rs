@@ -93,6 +93,7 @@ pub(crate) fn items<'db>(
 }
 
 /// Whether the file is compiled as a whole.
+#[salsa::tracked(returns(copy))]
 pub(crate) fn is_whole(db: &dyn salsa::Database, file: File) -> bool {
     items(db, file).is_none()
 }

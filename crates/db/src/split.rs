@@ -185,15 +185,29 @@ fn end_of_statement(source: &str, start: usize) -> Result<usize, Unsplit> {
     let mut depth = 0_usize;
     let mut end = start;
     for token in tokens(source, start..source.len()) {
-        let place = token.range.start;
-        let starts = starts_function(source, place) || alias_definition(source, place).is_some();
-        if depth == 0 && starts && is_first_in_line(source, place) {
+        if depth == 0 && starts_statement(source, token.range.start)? {
             return Ok(end);
         }
         depth = token.depth(depth)?;
         end = token.range.end;
     }
     if depth == 0 { Ok(end) } else { Err(Unsplit) }
+}
+
+/// Whether the statement before this token, outside of brackets, is over. At the start of a line there is either a
+/// new statement or one of the few tokens that a declaration may go on with.
+fn starts_statement(source: &str, at: usize) -> Result<bool, Unsplit> {
+    if !is_first_in_line(source, at) {
+        return Ok(false);
+    }
+    if starts_function(source, at) || alias_definition(source, at).is_some() {
+        return Ok(true);
+    }
+    let goes_on = ["->", "(", "@", "{", "attributes", "private", "public", "nested"];
+    match goes_on.iter().any(|start| source[at..].starts_with(start)) {
+        true => Ok(false),
+        false => Err(Unsplit),
+    }
 }
 
 fn is_first_in_line(source: &str, at: usize) -> bool {
@@ -208,9 +222,7 @@ fn function(source: &str, start: usize) -> Result<(Option<usize>, usize), Unspli
     let mut end = start;
     for token in tokens(source, start..source.len()) {
         let place = token.range.start;
-        let starts = place > start
-            && (starts_function(source, place) || alias_definition(source, place).is_some());
-        if body.is_none() && depth == 0 && starts && is_first_in_line(source, place) {
+        if place > start && depth == 0 && starts_statement(source, place)? {
             return Ok((None, end));
         }
         let text = &source[token.range.clone()];
@@ -393,9 +405,9 @@ mod tests {
 
     #[test]
     fn aliases_bring_what_they_need_and_no_more() {
-        let source = "!a = f64\n!b = tuple<!a,\n  !a>\n!c = i1\nfunc.func @f(%x: !b) { return }";
+        let source = "!a = f64\n!b = tuple<!a, // twice\n  (!a)>\n!c = i1\nfunc.func @f(%x: !b) { return }";
         let parts = split(source).unwrap();
-        assert_eq!(parts[0].aliases, ["!a = f64", "!b = tuple<!a, !a>"]);
+        assert_eq!(parts[0].aliases, ["!a = f64", "!b = tuple<!a, (!a)>"]);
     }
 
     #[test]
@@ -410,6 +422,8 @@ mod tests {
             "memref.global @x : memref<1xf64>",
             "func.func",
             "!",
+            "!t = f64\nmodule { }",
+            "!t = f64\n\"x.y\"() : () -> ()",
             "\"",
             "func.func @",
             "\u{e9}",

@@ -176,7 +176,7 @@ impl<'db> Inputs<'db> {
             let symbol = Symbol::new(db, file, name.as_str());
             let as_written =
                 (is_plain && in_one_component(db, base, symbol)) || is_higher_order(db, symbol);
-            match piece(db, symbol).filter(|_| as_written) {
+            match as_written.then(|| piece(db, symbol)).flatten() {
                 Some(piece) => {
                     whole |= differentiates(&piece.text);
                     pending.extend(piece.separate.iter().cloned());

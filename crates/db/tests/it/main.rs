@@ -1,3 +1,5 @@
 //! Programs through the database.
 
-mod smoke;
+mod incremental;
+mod must_fail;
+mod programs;

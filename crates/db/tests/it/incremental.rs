@@ -1,0 +1,173 @@
+//! What runs again after an edit, by salsa's own events.
+
+use pullback_db::{Database, Derivative, Mode, Request};
+
+const GRAD: Derivative = Derivative::Grad {
+    wrt: None,
+    mode: Mode::Reverse,
+    order: 1,
+};
+
+/// Two functions that know nothing of each other, and one that calls both.
+const SOURCE: &str = "
+!t = f64
+// The cube.
+func.func @f(%x: !t) -> f64 {
+  %s = arith.mulf %x, %x : f64
+  %r = arith.mulf %s, %x : f64
+  return %r : f64
+}
+func.func @g(%x: f64) -> f64 {
+  %r = math.sin %x : f64
+  return %r : f64
+}
+";
+
+struct Session {
+    db: Database,
+    text: String,
+}
+
+impl Session {
+    fn new(text: &str) -> Self {
+        Self {
+            db: Database::new(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// Replaces a part of the text.
+    fn edit(&mut self, from: &str, to: &str) {
+        assert_eq!(self.text.matches(from).count(), 1, "`{from}` is there once");
+        self.text = self.text.replace(from, to);
+    }
+
+    /// Compiles these entries; hands back what ran.
+    fn compile(&mut self, entries: &[(&str, Derivative)]) -> Vec<String> {
+        let file = self.db.set_file("test.mlir", self.text.as_str());
+        self.db.take_events();
+        for (entry, derivative) in entries {
+            let request = Request::new(file, *entry, derivative.clone());
+            self.db.image(&request).unwrap_or_else(|found| panic!("{}", found.render(&self.text)));
+        }
+        self.db.take_events()
+    }
+}
+
+fn assert_ran(events: &[String], query: &str) {
+    assert!(events.iter().any(|event| event == query), "{query} did not run, but {events:?}");
+}
+
+fn assert_not_ran(events: &[String], query: &str) {
+    assert!(events.iter().all(|event| event != query), "{query} ran, among {events:?}");
+}
+
+#[test]
+fn the_same_again_runs_nothing() {
+    let mut session = Session::new(SOURCE);
+    let entries = [("f", GRAD), ("g", GRAD)];
+    let cold = session.compile(&entries);
+    for query in ["items(test.mlir)", "simplified(f)", "simplified(grad f)", "object(grad g)"] {
+        assert_ran(&cold, query);
+    }
+    assert_eq!(session.compile(&entries), [""; 0]);
+}
+
+#[test]
+fn a_comment_runs_the_splitting_alone() {
+    let mut session = Session::new(SOURCE);
+    let entries = [("f", GRAD), ("g", GRAD)];
+    session.compile(&entries);
+    session.edit("// The cube.", "// The third power,\n\n// of {x}.");
+    session.edit("  %s = ", "  // Its square.\n    %s = ");
+    assert_eq!(session.compile(&entries), ["items(test.mlir)"]);
+}
+
+#[test]
+fn an_edit_of_one_function_derives_that_one_alone() {
+    let mut session = Session::new(SOURCE);
+    let entries = [("f", GRAD), ("g", GRAD)];
+    session.compile(&entries);
+    session.edit("math.sin", "math.cos");
+    let events = session.compile(&entries);
+    for query in ["simplified(g)", "simplified(grad g)", "lowered(grad g)", "object(grad g)"] {
+        assert_ran(&events, query);
+    }
+    for query in [
+        "checked(f)",
+        "simplified(f)",
+        "signature(g)",
+        "simplified(grad f)",
+        "lowered(grad f)",
+        "object(grad f)",
+    ] {
+        assert_not_ran(&events, query);
+    }
+}
+
+#[test]
+fn an_edit_that_simplifies_away_goes_no_further() {
+    let mut session = Session::new(SOURCE);
+    let entries = [("f", GRAD), ("g", GRAD)];
+    session.compile(&entries);
+    session.edit("math.sin %x : f64\n", "math.sin %x : f64\n %unused = math.cos %x : f64\n");
+    let events = session.compile(&entries);
+    assert_ran(&events, "checked(g)");
+    assert_ran(&events, "simplified(g)");
+    assert_not_ran(&events, "simplified(f)");
+}
+
+/// A function that is too big to be inlined, and what calls it.
+fn caller_of_big() -> String {
+    let mut text = String::from("func.func @big(%x: f64) -> f64 {\n  %v0 = math.sin %x : f64\n");
+    for step in 0..100 {
+        text += &format!(
+            "  %w{step} = math.exp %v{step} : f64\n  %v{} = math.sin %w{step} : f64\n",
+            step + 1
+        );
+    }
+    text += "  return %v100 : f64\n}\n";
+    text + "func.func @caller(%x: f64) -> f64 {
+  %y = func.call @big(%x) : (f64) -> f64
+  %r = arith.mulf %y, %x : f64
+  return %r : f64
+}\n"
+}
+
+#[test]
+fn callers_do_not_notice_the_body_of_what_is_compiled_apart() {
+    let mut session = Session::new(&caller_of_big());
+    let entries = [("caller", Derivative::None)];
+    let cold = session.compile(&entries);
+    assert_ran(&cold, "object(big)");
+    session.edit("%v0 = math.sin", "%v0 = math.cos");
+    let events = session.compile(&entries);
+    assert_ran(&events, "object(big)");
+    for query in ["simplified(caller)", "lowered(caller)", "object(caller)"] {
+        assert_not_ran(&events, query);
+    }
+}
+
+#[test]
+fn callers_do_not_notice_that_what_is_compiled_apart_is_still_there() {
+    let mut session = Session::new(&caller_of_big());
+    let entries = [("caller", Derivative::None)];
+    session.compile(&entries);
+    session.edit("arith.mulf %y, %x", "arith.addf %y, %x");
+    let events = session.compile(&entries);
+    assert_ran(&events, "object(caller)");
+    assert_not_ran(&events, "simplified(big)");
+    assert_not_ran(&events, "object(big)");
+}
+
+#[test]
+fn another_function_in_the_file_changes_nothing() {
+    let mut session = Session::new(SOURCE);
+    let entries = [("f", GRAD)];
+    session.compile(&entries);
+    session.text += "func.func @h(%x: f64) -> f64 { return %x : f64 }\n";
+    let events = session.compile(&entries);
+    assert_ran(&events, "checked(h)");
+    assert_not_ran(&events, "simplified(f)");
+    assert_not_ran(&events, "simplified(grad f)");
+}

@@ -1,0 +1,140 @@
+//! Every program of `tests/programs` gives what it says, split into functions and as a whole.
+
+use pullback_codegen::{Jit, Scalar, Value};
+use pullback_db::{Database, Derivative, Mode, OptLevel, Request};
+use serde_json::Value as Json;
+use std::{fs, path::PathBuf};
+
+/// The programs of a folder, with their names.
+pub(crate) fn programs(folder: &str) -> Vec<(String, String)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/programs").join(folder);
+    let mut paths: Vec<_> = fs::read_dir(root)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "mlir"))
+        .collect();
+    paths.sort();
+    let program = |path: PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        (name, fs::read_to_string(path).expect("it can be read"))
+    };
+    paths.into_iter().map(program).collect()
+}
+
+/// A call's derivative.
+fn derivative(call: &Json) -> Derivative {
+    let wrt = call["wrt"].as_array().map(|list| {
+        let index = |value: &Json| value.as_u64().expect("an index") as usize;
+        list.iter().map(index).collect()
+    });
+    match call["command"].as_str().expect("a command") {
+        "run" => Derivative::None,
+        "vjp" => Derivative::Vjp { wrt },
+        "jvp" => Derivative::Jvp { wrt },
+        _ => Derivative::Grad {
+            wrt,
+            mode: if call["mode"] == "forward" { Mode::Forward } else { Mode::Reverse },
+            order: call["order"].as_u64().unwrap_or(1) as u32,
+        },
+    }
+}
+
+/// The numbers and truth values in a tree.
+fn leaves(json: &Json) -> Vec<Json> {
+    match json {
+        Json::Array(items) => items.iter().flat_map(leaves).collect(),
+        Json::Null => vec![],
+        leaf => vec![leaf.clone()],
+    }
+}
+
+fn number(json: &Json) -> f64 {
+    match json {
+        Json::Bool(value) => f64::from(u8::from(*value)),
+        Json::String(text) => text.parse().expect("a float"),
+        other => other.as_f64().expect("a number"),
+    }
+}
+
+fn value(scalar: Scalar, json: &Json) -> Value {
+    Value::float(scalar, number(json))
+        .unwrap_or_else(|| Value::int(scalar.width(), number(json) as i64))
+}
+
+fn as_number(value: Value) -> f64 {
+    match value {
+        Value::Int { width: 1, bits } => bits as f64,
+        other => other.as_f64().or(other.as_i64().map(|value| value as f64)).expect("a number"),
+    }
+}
+
+/// Why a call does not give what it says.
+fn failure(db: &Database, file: pullback_db::File, call: &Json) -> Option<String> {
+    let entry = call["entry"].as_str().expect("an entry");
+    let request = Request {
+        opt_level: OptLevel::O0,
+        ..Request::new(file, entry, derivative(call))
+    };
+    let image = match db.image(&request) {
+        Ok(image) => image,
+        Err(found) => return Some(found.to_string()),
+    };
+    let jit = Jit::new().expect("this machine runs code");
+    for object in &image.objects {
+        jit.add_object(object).expect("the object is new");
+    }
+    let function = jit.function(&image.entry).expect("the image defines its entry");
+    let inputs = [&call["inputs"], &call["cotangents"], &call["tangents"]];
+    let inputs: Vec<Json> = inputs.into_iter().flat_map(leaves).collect();
+    let scalars = &function.entry().args;
+    assert_eq!(scalars.len(), inputs.len(), "{call}");
+    let inputs: Vec<Value> =
+        scalars.iter().zip(&inputs).map(|(scalar, json)| value(*scalar, json)).collect();
+    let found: Vec<f64> = function
+        .call_values(&inputs)
+        .expect("the inputs fit")
+        .into_iter()
+        .map(as_number)
+        .collect();
+    let expected = [&call["results"], &call["value"], &call["gradients"], &call["tangents_out"]];
+    let expected: Vec<f64> =
+        expected.into_iter().flat_map(leaves).map(|json| number(&json)).collect();
+    let tolerance = call["tolerance"].as_f64().unwrap_or(1e-10);
+    let largest = expected.iter().fold(1.0_f64, |largest, value| largest.max(value.abs()));
+    let close = |(a, b): (&f64, &f64)| {
+        (a - b).abs() <= tolerance * largest || a == b || (a.is_nan() && b.is_nan())
+    };
+    let good = found.len() == expected.len() && found.iter().zip(&expected).all(close);
+    (!good).then(|| format!("{found:?} instead of {expected:?}"))
+}
+
+fn run_all(wrap: impl Fn(&str) -> String) {
+    let mut db = Database::new();
+    let (mut failures, mut count) = (vec![], 0);
+    for (name, text) in programs("") {
+        let file = db.set_file(&name, wrap(&text));
+        for call in text.lines().filter_map(|line| line.strip_prefix("// CHECK-CALL: ")) {
+            let call: Json = serde_json::from_str(call).expect("a call is JSON");
+            count += 1;
+            if let Some(why) = failure(&db, file, &call) {
+                failures.push(format!("{name}: {call}\n  {why}"));
+            }
+        }
+    }
+    assert!(count > 100);
+    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn split_into_functions() {
+    run_all(str::to_owned);
+}
+
+#[test]
+fn as_a_whole() {
+    run_all(|text| {
+        let (aliases, rest): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with(['!', '#']));
+        format!("{}\nmodule {{\n{}\n}}\n", aliases.join("\n"), rest.join("\n"))
+    });
+}
