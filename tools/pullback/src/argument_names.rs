@@ -14,8 +14,7 @@ pub fn argument_names(text: &str, entry: &str) -> Option<Vec<String>> {
     })?;
     let mut names = vec![];
     let mut depth = 0_usize;
-    let mut characters = parameters.char_indices();
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in parameters.char_indices() {
         match character {
             '(' | '[' | '{' | '<' => depth += 1,
             ')' if depth == 0 => return Some(names),
@@ -48,7 +47,10 @@ mod tests {
         let text = "// func.func @f(%no: f64)\n\
             func.func @ff(%no: f64) -> f64 {\n  %r = call @f(%no) : (f64) -> f64 }\n\
             func.func private @f(%x: tuple<f64, (f64) -> f64>, // the first %one\n  %n-1 : i64 {a.b = \"c\"}) -> f64 {";
-        assert_eq!(argument_names(text, "f"), Some(vec!["%x".into(), "%n-1".into()]));
+        assert_eq!(
+            argument_names(text, "f"),
+            Some(vec!["%x".into(), "%n-1".into()])
+        );
         assert_eq!(argument_names("func.func @g() {", "g"), Some(vec![]));
         assert_eq!(argument_names("func.func @\"a b\"(%x", "a b"), None);
         assert_eq!(argument_names("module {}", "f"), None);

@@ -20,7 +20,11 @@ pub fn run(args: &cli::Run) -> Result<String> {
         return program.emit(request, form);
     }
     let inputs = program.inputs()?;
-    let results = Answer::new("results", program.result_labels("result"), program.results()?);
+    let results = Answer::new(
+        "results",
+        program.result_labels("result"),
+        program.results()?,
+    );
     let values = program.evaluate(&request, &inputs)?;
     program.show(&mut values.into_iter(), &[results])
 }
@@ -56,7 +60,10 @@ pub fn vjp(args: &cli::Vjp) -> Result<String> {
     if let Some(form) = args.call.emit {
         return program.emit(request, form);
     }
-    let places = program.result_labels("result").into_iter().zip(program.results()?);
+    let places = program
+        .result_labels("result")
+        .into_iter()
+        .zip(program.results()?);
     let seeds = seeds("--cotangents", args.cotangents.as_deref(), places)?;
     let inputs = [program.inputs()?, seeds].concat();
     let values = program.evaluate(&request, &inputs)?;
@@ -72,7 +79,10 @@ pub fn jvp(args: &cli::Jvp) -> Result<String> {
     if let Some(form) = args.call.emit {
         return program.emit(request, form);
     }
-    let places = program.arguments()?.into_iter().map(|place| (place.name, place.ty));
+    let places = program
+        .arguments()?
+        .into_iter()
+        .map(|place| (place.name, place.ty));
     let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
     let inputs = [program.inputs()?, seeds].concat();
     let values = program.evaluate(&request, &inputs)?;
@@ -95,9 +105,16 @@ fn seeds(
 ) -> Result<Vec<Value>> {
     let places: Vec<_> = places
         .filter(|(_, ty)| ty.is_differentiable())
-        .map(|(name, ty)| Place { name, ty: ty.tangent() })
+        .map(|(name, ty)| Place {
+            name,
+            ty: ty.tangent(),
+        })
         .collect();
-    json::read(option, &text_or_file(option, text.unwrap_or_default())?, &places)
+    json::read(
+        option,
+        &text_or_file(option, text.unwrap_or_default())?,
+        &places,
+    )
 }
 
 /// A part of what is shown: a list in JSON, a line an entry for people.
@@ -136,8 +153,19 @@ impl<'a> Program<'a> {
         })?;
         let names = argument_names(&source.text, &call.entry)
             .filter(|names| names.len() == signature.arguments.len())
-            .unwrap_or_else(|| (0..signature.arguments.len()).map(|n| format!("%arg{n}")).collect());
-        Ok(Self { call, source, db, file, signature, names })
+            .unwrap_or_else(|| {
+                (0..signature.arguments.len())
+                    .map(|n| format!("%arg{n}"))
+                    .collect()
+            });
+        Ok(Self {
+            call,
+            source,
+            db,
+            file,
+            signature,
+            names,
+        })
     }
 
     fn request(&self, derivative: Derivative) -> Request {
@@ -166,12 +194,18 @@ impl<'a> Program<'a> {
 
     fn results(&self) -> Result<Vec<Type>> {
         let results = self.signature.results.iter().enumerate();
-        results.map(|(index, ty)| Type::of(&format!("result {index}"), ty)).collect()
+        results
+            .map(|(index, ty)| Type::of(&format!("result {index}"), ty))
+            .collect()
     }
 
     fn inputs(&self) -> Result<Vec<Value>> {
         let text = self.call.inputs.as_deref().unwrap_or_default();
-        json::read("--inputs", &text_or_file("--inputs", text)?, &self.arguments()?)
+        json::read(
+            "--inputs",
+            &text_or_file("--inputs", text)?,
+            &self.arguments()?,
+        )
     }
 
     /// `value`, or `value 0` and so on.
@@ -183,7 +217,11 @@ impl<'a> Program<'a> {
     }
 
     fn value(&self) -> Result<Answer> {
-        Ok(Answer::new("value", self.result_labels("value"), self.results()?))
+        Ok(Answer::new(
+            "value",
+            self.result_labels("value"),
+            self.results()?,
+        ))
     }
 
     fn gradients(&self, wrt: Option<&[usize]>, order: u32) -> Result<Answer> {
@@ -194,13 +232,23 @@ impl<'a> Program<'a> {
             1 => format!("d/d{}", self.names[index]),
             _ => format!("d^{order}/d{}^{order}", self.names[index]),
         };
-        let types = wrt.iter().map(|&index| arguments[index].ty.tangent()).collect();
-        Ok(Answer::new("gradients", wrt.iter().map(label).collect(), types))
+        let types = wrt
+            .iter()
+            .map(|&index| arguments[index].ty.tangent())
+            .collect();
+        Ok(Answer::new(
+            "gradients",
+            wrt.iter().map(label).collect(),
+            types,
+        ))
     }
 
     /// Compiles and calls.
     fn evaluate(&self, request: &Request, inputs: &[Value]) -> Result<Vec<Value>> {
-        let image = self.db.image(request).map_err(|error| module::diagnosed(error, &self.source))?;
+        let image = self
+            .db
+            .image(request)
+            .map_err(|error| module::diagnosed(error, &self.source))?;
         let link = || {
             let jit = Jit::new()?;
             for object in &image.objects {
@@ -218,7 +266,10 @@ impl<'a> Program<'a> {
             return self.db.program(&request).map_err(diagnosed);
         };
         let target = target(&self.call.code, form == TextForm::Ptx)?;
-        let artifact = self.db.artifact(&Request { target, ..request }, emit).map_err(diagnosed)?;
+        let artifact = self
+            .db
+            .artifact(&Request { target, ..request }, emit)
+            .map_err(diagnosed)?;
         Ok(artifact.text().unwrap_or_default().to_owned())
     }
 
@@ -227,7 +278,13 @@ impl<'a> Program<'a> {
         if self.call.json {
             let parts: Vec<_> = answers
                 .iter()
-                .map(|answer| format!("\"{}\": {}", answer.key, json::write_list(&answer.types, values)))
+                .map(|answer| {
+                    format!(
+                        "\"{}\": {}",
+                        answer.key,
+                        json::write_list(&answer.types, values)
+                    )
+                })
                 .collect();
             return Ok(format!("{{{}}}\n", parts.join(", ")));
         }
@@ -251,7 +308,11 @@ pub fn target(code: &Code, is_ptx: bool) -> Result<Target> {
         true => code.chip.as_deref().unwrap_or("sm_80"),
         false => code.target.as_deref().unwrap_or("host"),
     };
-    let target = if is_ptx { Target::nvptx(name) } else { Target::named(name) };
+    let target = if is_ptx {
+        Target::nvptx(name)
+    } else {
+        Target::named(name)
+    };
     match target {
         Ok(target) if target.is_gpu() && !is_ptx => Err(Failure::call(
             format!("`--target {name}` is a GPU"),

@@ -24,7 +24,10 @@ pub fn read(option: &str, text: &str, places: &[Place]) -> Result<Vec<Value>> {
     };
     if entries.len() != places.len() {
         return Err(Failure::call(
-            format!("`{option}` has {}", counted(entries.len(), "entry", "entries")),
+            format!(
+                "`{option}` has {}",
+                counted(entries.len(), "entry", "entries")
+            ),
             format!("write {}", wanted(places)),
         ));
     }
@@ -182,18 +185,66 @@ mod tests {
     fn messages_say_which_entry_and_what_to_write() {
         let pair = Type::Tuple(vec![F64, I64]);
         for (types, text, expected) in [
-            (vec![F64], "[1e999]", "error: `--inputs`: argument 0 is 1e999, and its type is f64; write a number of at most 1.7976931348623157e308 in size, or \"Infinity\""),
-            (vec![F64, I64], "[1, 2.5]", "error: `--inputs`: argument 1 is 2.5, and its type is i64; write a whole number from -9223372036854775808 to 9223372036854775807"),
-            (vec![I1], "[1]", "error: `--inputs`: argument 0 is 1, and its type is i1; write true or false"),
-            (vec![F64], "[true]", "error: `--inputs`: argument 0 is true, and its type is f64; write a number"),
-            (vec![F64], "[\"x\"]", "error: `--inputs`: argument 0 is the string \"x\", and its type is f64; write a number, \"NaN\", \"Infinity\" or \"-Infinity\""),
-            (vec![I64], "[\"NaN\"]", "error: `--inputs`: argument 0 is the string \"NaN\", and its type is i64; write a whole number"),
-            (vec![pair.clone()], "[[1, [2]]]", "error: `--inputs`: field 1 of argument 0 is a list of 1 entry, and its type is i64; write a number"),
-            (vec![pair.clone()], "[1]", "error: `--inputs`: argument 0 is 1, and its type is tuple<f64, i64>; write a list of 2 entries"),
-            (vec![pair.tangent()], "[[1.0, 2.0]]", "error: `--inputs`: field 1 of argument 0 is 2.0, and its type is tuple<>; write [], because nothing in it is a float"),
-            (vec![F64], "[]", "error: `--inputs` has 0 entries; write a list of 1 entry, argument 0: f64"),
-            (vec![], "[1]", "error: `--inputs` has 1 entry; write the empty list, []"),
-            (vec![F64], "3", "error: `--inputs` holds 3; write a list of 1 entry, argument 0: f64"),
+            (
+                vec![F64],
+                "[1e999]",
+                "error: `--inputs`: argument 0 is 1e+999, and its type is f64; write a number of at most 1.7976931348623157e308 in size, or \"Infinity\"",
+            ),
+            (
+                vec![F64, I64],
+                "[1, 2.5]",
+                "error: `--inputs`: argument 1 is 2.5, and its type is i64; write a whole number from -9223372036854775808 to 9223372036854775807",
+            ),
+            (
+                vec![I1],
+                "[1]",
+                "error: `--inputs`: argument 0 is 1, and its type is i1; write true or false",
+            ),
+            (
+                vec![F64],
+                "[true]",
+                "error: `--inputs`: argument 0 is true, and its type is f64; write a number",
+            ),
+            (
+                vec![F64],
+                "[\"x\"]",
+                "error: `--inputs`: argument 0 is the string \"x\", and its type is f64; write a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
+            ),
+            (
+                vec![I64],
+                "[\"NaN\"]",
+                "error: `--inputs`: argument 0 is the string \"NaN\", and its type is i64; write a whole number",
+            ),
+            (
+                vec![pair.clone()],
+                "[[1, [2]]]",
+                "error: `--inputs`: field 1 of argument 0 is a list of 1 entry, and its type is i64; write a number",
+            ),
+            (
+                vec![pair.clone()],
+                "[1]",
+                "error: `--inputs`: argument 0 is 1, and its type is tuple<f64, i64>; write a list of 2 entries",
+            ),
+            (
+                vec![pair.tangent()],
+                "[[1.0, 2.0]]",
+                "error: `--inputs`: field 1 of argument 0 is 2.0, and its type is tuple<>; write [], because nothing in it is a float",
+            ),
+            (
+                vec![F64],
+                "[]",
+                "error: `--inputs` has 0 entries; write a list of 1 entry, argument 0: f64",
+            ),
+            (
+                vec![],
+                "[1]",
+                "error: `--inputs` has 1 entry; write the empty list, []",
+            ),
+            (
+                vec![F64],
+                "3",
+                "error: `--inputs` holds 3; write a list of 1 entry, argument 0: f64",
+            ),
         ] {
             assert_eq!(message(&types, text), expected);
         }
@@ -203,7 +254,10 @@ mod tests {
     fn text_that_is_no_json_is_refused() {
         for text in ["", "[", "[1,]", "[NaN]", "[1] 2", "[01]", "[.5]"] {
             let message = message(&[F64], text);
-            assert!(message.starts_with("error: `--inputs` is not JSON: "), "{message}");
+            assert!(
+                message.starts_with("error: `--inputs` is not JSON: "),
+                "{message}"
+            );
         }
         message(&[F64], &"[".repeat(100_000));
     }

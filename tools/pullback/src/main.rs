@@ -20,8 +20,7 @@ use cli::{Cli, Command};
 use failure::{Failure, Result};
 use std::{
     io::{self, Write},
-    panic,
-    process, thread,
+    panic, process, thread,
 };
 
 fn main() {
@@ -33,10 +32,7 @@ fn main() {
 /// Ends the process on a thread of its own, so that this one's MLIR contexts are not taken apart first:
 /// the system gives memory back faster.
 fn end(status: i32) {
-    let ended = thread::spawn(move || process::exit(status)).join();
-    if let Err(panic) = ended {
-        panic::resume_unwind(panic);
-    }
+    let _ = thread::spawn(move || process::exit(status)).join();
 }
 
 /// Does what was asked for, and says what went wrong.
@@ -69,7 +65,9 @@ fn answer(command: &Command) -> Result<String> {
 
 fn print(text: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
     written.map_err(|error| Failure::output("standard output", &error))
 }
 

@@ -46,7 +46,10 @@ pub fn compiled(module: &Module<'_>, options: &Options, source: &Source) -> Resu
     register_translations(&context);
     let lowered = melior::ir::Module::parse(&context, &text).ok_or_else(|| {
         let advice = "please report it with its program";
-        Failure::Program(format!("{}: error: lowered code does not parse; {advice}", source.name))
+        Failure::Program(format!(
+            "{}: error: lowered code does not parse; {advice}",
+            source.name
+        ))
     })?;
     compile(lowered.as_operation(), options).map_err(|error| uncompiled(&error, source))
 }
@@ -61,7 +64,15 @@ pub fn uncompiled(error: &pullback_codegen::Error, source: &Source) -> Failure {
     });
     let message = error.kind.to_string();
     let severity = Severity::Error;
-    diagnosed(Diagnostics(vec![Diagnostic { severity, place, message, notes: vec![] }]), source)
+    diagnosed(
+        Diagnostics(vec![Diagnostic {
+            severity,
+            place,
+            message,
+            notes: vec![],
+        }]),
+        source,
+    )
 }
 
 /// A failure with the lines that it is about.
@@ -81,7 +92,12 @@ pub fn public_functions<'m>(module: &'m Module<'_>) -> Vec<Op<'m>> {
 /// The functions that have a body.
 pub fn functions<'m>(module: &'m Module<'_>) -> Vec<Op<'m>> {
     let has_body = |function: &Op<'_>| !function.region(0).is_empty();
-    module.op().functions().into_iter().filter(has_body).collect()
+    module
+        .op()
+        .functions()
+        .into_iter()
+        .filter(has_body)
+        .collect()
 }
 
 /// The function of that name.
@@ -95,14 +111,21 @@ pub fn function<'m>(module: &'m Module<'_>, entry: &str, source: &Source) -> Res
             (None, 0) => "define one with func.func".into(),
             (None, _) => format!("it has {}", listed(&names)),
         };
-        Failure::call(format!("{} has no function @{entry} with a body", source.name), advice)
+        Failure::call(
+            format!("{} has no function @{entry} with a body", source.name),
+            advice,
+        )
     })
 }
 
 /// `@f, @g`; a long list is cut.
 fn listed(names: &[&str]) -> String {
     const SHOWN: usize = 8;
-    let shown: Vec<_> = names.iter().take(SHOWN).map(|name| format!("@{name}")).collect();
+    let shown: Vec<_> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("@{name}"))
+        .collect();
     match names.len().checked_sub(SHOWN) {
         Some(more @ 1..) => format!("{} and {more} more", shown.join(", ")),
         _ => shown.join(", "),

@@ -108,7 +108,11 @@ mod tests {
                 let value = Value::from_bits(scalar, bits.into());
                 if value.as_f64().is_some_and(f64::is_finite) {
                     let text = write(value);
-                    assert_eq!(read(scalar, &text).map(Value::to_bits), Ok(bits.into()), "{text}");
+                    assert_eq!(
+                        read(scalar, &text).map(Value::to_bits),
+                        Ok(bits.into()),
+                        "{text}"
+                    );
                 }
             }
         }
@@ -117,11 +121,17 @@ mod tests {
     #[test]
     fn floats_are_written_in_their_shortest_form() {
         let shown = |scalar, value| Value::float(scalar, value).map(write);
-        assert_eq!(FLOATS.map(|scalar| shown(scalar, 0.1)), [0; 4].map(|_| Some("0.1".into())));
+        assert_eq!(
+            FLOATS.map(|scalar| shown(scalar, 0.1)),
+            [0; 4].map(|_| Some("0.1".into()))
+        );
         assert_eq!(shown(Scalar::F16, 65504.0), Some("65500.0".into()));
         assert_eq!(shown(Scalar::F64, -0.0), Some("-0.0".into()));
         assert_eq!(shown(Scalar::F32, 1e-30), Some("1e-30".into()));
-        assert_eq!(shown(Scalar::BF16, f64::NEG_INFINITY), Some("-Infinity".into()));
+        assert_eq!(
+            shown(Scalar::BF16, f64::NEG_INFINITY),
+            Some("-Infinity".into())
+        );
     }
 
     #[test]

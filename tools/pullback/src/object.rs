@@ -34,7 +34,8 @@ pub fn build(args: &Build) -> Result<String> {
     if args.emit == Form::Obj
         && let Some(object) = &output
     {
-        let header = c_header(&artifact.c_functions).map_err(|error| module::uncompiled(&error, &source))?;
+        let header =
+            c_header(&artifact.c_functions).map_err(|error| module::uncompiled(&error, &source))?;
         write(&object.with_extension("h"), header.as_bytes())?;
     }
     deliver(artifact.bytes, output.as_deref())
@@ -45,7 +46,10 @@ fn output(args: &Build) -> Result<Option<PathBuf>> {
     match (&args.output, args.emit) {
         (Some(path), Form::Obj) if path.extension().is_some_and(|extension| extension == "h") => {
             Err(Failure::call(
-                format!("the output {} has the name of the C header that goes beside it", path.display()),
+                format!(
+                    "the output {} has the name of the C header that goes beside it",
+                    path.display()
+                ),
                 "name the object with .o",
             ))
         }
@@ -78,7 +82,10 @@ fn entries(module: &Module<'_>, asked: &[String], source: &Source) -> Result<Vec
         .collect();
     if entries.is_empty() {
         return Err(Failure::call(
-            format!("{} has no function that takes and gives only numbers", source.name),
+            format!(
+                "{} has no function that takes and gives only numbers",
+                source.name
+            ),
             "add one, or name a function with --entry",
         ));
     }
@@ -95,7 +102,9 @@ fn is_passable(ty: Type<'_>) -> bool {
 /// Makes functions private that nobody asked for: they vanish where they are not used.
 fn hide_others(module: &Module<'_>, entries: &[String]) {
     for function in module::functions(module) {
-        let is_entry = entries.iter().any(|entry| function.symbol_name() == Some(entry));
+        let is_entry = entries
+            .iter()
+            .any(|entry| function.symbol_name() == Some(entry));
         let visibility = if is_entry { "public" } else { "private" };
         let visibility = Attr::string(function.context(), visibility);
         function.set_attr("sym_visibility", visibility);
@@ -113,7 +122,11 @@ fn artifact(
     let Some(emit) = args.emit.emit() else {
         return Err(Failure::Program("MLIR is not compiled".into()));
     };
-    let c_functions = if args.emit == Form::Obj { entries.clone() } else { vec![] };
+    let c_functions = if args.emit == Form::Obj {
+        entries.clone()
+    } else {
+        vec![]
+    };
     let options = Options {
         fp: args.code.fp.into(),
         c_functions,

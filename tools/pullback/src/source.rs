@@ -42,7 +42,10 @@ impl Source {
                 let bytes = error.as_bytes();
                 let before = &bytes[..at];
                 let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-                let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |n| n + 1);
+                let start = before
+                    .iter()
+                    .rposition(|&byte| byte == b'\n')
+                    .map_or(0, |n| n + 1);
                 Err(Failure::Program(format!(
                     "{name}:{line}:{}: error: the byte 0x{:02x} is not UTF-8; save the program as UTF-8 text",
                     at - start + 1,

@@ -1,0 +1,159 @@
+//! The `CHECK-CALL` lines of the programs: JSON objects with a call and what it must give.
+
+use crate::{directives, mlir_files, pullback};
+use serde_json::Value as Json;
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// How far a number may be off, by its size or by one, whichever is more.
+const TOLERANCE: f64 = 1e-12;
+
+#[test]
+fn calls_in_programs() {
+    check_calls("tests/programs");
+}
+
+#[test]
+fn calls_in_closed_form() {
+    check_calls("tests/closed-form");
+}
+
+#[test]
+fn calls_in_examples() {
+    check_calls("examples");
+}
+
+/// Runs all calls on as many threads as there are processors, and reports all that are wrong.
+fn check_calls(folder: &str) {
+    let calls: Vec<_> = mlir_files(folder)
+        .into_iter()
+        .flat_map(|file| {
+            let calls = directives(&file, "CHECK-CALL");
+            calls.into_iter().map(move |call| (file.clone(), call))
+        })
+        .collect();
+    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(vec![]));
+    let work = || {
+        while let Some((file, call)) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(error) = check_call(file, call) {
+                wrong
+                    .lock()
+                    .expect("no panic")
+                    .push(format!("{file}\n  {call}\n  {error}"));
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    let wrong = wrong.into_inner().expect("no panic");
+    let (count, total) = (wrong.len(), calls.len());
+    assert!(
+        wrong.is_empty(),
+        "{count} of {total} calls are wrong:\n{}",
+        wrong.join("\n")
+    );
+}
+
+fn check_call(file: &str, call: &str) -> Result<(), String> {
+    let call: Json = serde_json::from_str(call).map_err(|error| error.to_string())?;
+    let answer = pullback(arguments(file, &call)?);
+    if answer.status != Some(0) {
+        return Err(format!(
+            "status {:?}: {}",
+            answer.status,
+            answer.stderr.trim_end()
+        ));
+    }
+    let answer: Json = serde_json::from_str(&answer.stdout).map_err(|error| error.to_string())?;
+    let tolerance = call["tolerance"].as_f64().unwrap_or(TOLERANCE);
+    let mut compared = 0;
+    for (expected, key) in [
+        ("results", "results"),
+        ("value", "value"),
+        ("gradients", "gradients"),
+        ("tangents_out", "tangents"),
+    ] {
+        if let Some(expected) = call.get(expected) {
+            compared += 1;
+            if !is_close(expected, &answer[key], tolerance) {
+                return Err(format!("{key}: expected {expected}, got {}", answer[key]));
+            }
+        }
+    }
+    if compared == 0 {
+        Err("nothing is expected".into())
+    } else {
+        Ok(())
+    }
+}
+
+/// The driver's arguments for a call.
+fn arguments(file: &str, call: &Json) -> Result<Vec<String>, String> {
+    let command = call["command"].as_str().ok_or("no command")?;
+    let mut arguments = vec![command.to_owned(), file.to_owned(), "--json".to_owned()];
+    let fields = call.as_object().ok_or("not an object")?;
+    for (key, value) in fields {
+        let text = match (key.as_str(), value) {
+            ("wrt", Json::Array(indices)) => {
+                let indices: Vec<_> = indices.iter().map(Json::to_string).collect();
+                indices.join(",")
+            }
+            ("entry" | "mode", Json::String(text)) => text.clone(),
+            ("order" | "inputs" | "tangents" | "cotangents", value) => value.to_string(),
+            ("command" | "results" | "value" | "gradients" | "tangents_out" | "tolerance", _) => {
+                continue;
+            }
+            _ => return Err(format!("`{key}` means nothing")),
+        };
+        arguments.push(format!("--{key}={text}"));
+    }
+    Ok(arguments)
+}
+
+/// Numbers within the tolerance; everything else is equal.
+fn is_close(expected: &Json, found: &Json, tolerance: f64) -> bool {
+    match (expected, found) {
+        (Json::Array(expected), Json::Array(found)) => {
+            expected.len() == found.len()
+                && expected
+                    .iter()
+                    .zip(found)
+                    .all(|(e, f)| is_close(e, f, tolerance))
+        }
+        (Json::Number(expected), Json::Number(found)) => {
+            match (expected.as_f64(), found.as_f64()) {
+                (Some(e), Some(f)) => (e - f).abs() <= tolerance * e.abs().max(1.0),
+                _ => false,
+            }
+        }
+        _ => expected == found,
+    }
+}
+
+#[test]
+fn a_wrong_number_is_noticed() {
+    let json = |text: &str| serde_json::from_str::<Json>(text).expect(text);
+    assert!(is_close(
+        &json("[1.0, [2, true]]"),
+        &json("[1.0000000000000002, [2, true]]"),
+        TOLERANCE
+    ));
+    for found in [
+        "[1.1, [2, true]]",
+        "[1.0, [2, false]]",
+        "[1.0, [2]]",
+        "[1.0, [\"NaN\", true]]",
+    ] {
+        assert!(
+            !is_close(&json("[1.0, [2, true]]"), &json(found), TOLERANCE),
+            "{found}"
+        );
+    }
+    let call = "{\"command\": \"run\", \"entry\": \"f\", \"inputs\": [2.0], \"results\": [6.5]}";
+    assert!(check_call("tests/programs/01-capture-active.mlir", call).is_err());
+}
