@@ -15,6 +15,7 @@
 //! | `coerce` | from the representation of a small set to that of a larger one |
 //! | `lift` | lambdas as functions of the module |
 //! | `dispatch` | calls |
+//! | `split` | functions that give closures become two functions |
 //!
 //! ```
 //! let registry = pullback_ir::Registry::upstream();
@@ -40,7 +41,10 @@
 //! assert!(!text.contains("functional.fn"));
 //! ```
 //!
-//! **Architecture invariant:** the pass looks at one `func.func` at a time. A function that takes or
+//! `functional-split-closures` comes before: it makes calls of functions that *give* function values, as large
+//! derivatives do, calls of first-order functions.
+//!
+//! **Architecture invariant:** defunctionalisation looks at one `func.func` at a time. A function that takes or
 //! gives function values, or that holds a derivative operator, is left as it is.
 
 mod coerce;
@@ -50,11 +54,15 @@ mod lift;
 mod pass;
 mod scan;
 mod shape;
+mod split;
 
 pub use pass::Defunctionalize;
+pub use split::{SplitClosures, UNSPLITTABLE};
 
-/// Puts the pass into MLIR's registry.
+/// Puts the passes into MLIR's registry. `functional-split-closures` runs `functional-simplify` where it meets
+/// functions that have to be inlined; that pass must be registered too.
 pub fn register() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
     pullback_pass::register::<Defunctionalize>();
+    pullback_pass::register::<SplitClosures>();
 }

@@ -39,7 +39,7 @@ impl Pass for Differentiate {
             }
             lift_operands(root.op());
             root.run_pipeline(
-                "functional-simplify,functional-defunctionalize,functional-simplify",
+                "functional-simplify,functional-split-closures,functional-defunctionalize,functional-simplify",
             )?;
             if normalise(root.op()) > 0 {
                 continue;

@@ -5,7 +5,14 @@ use crate::{
     limits::Limits,
     walk,
 };
-use pullback_ir::{Location, Mapping, Op, WalkOrder};
+use pullback_functional::{
+    fn_signature,
+    ops::{LAMBDA, PARTIAL, REF},
+};
+use pullback_ir::{Location, Mapping, Op, Type, WalkOrder};
+
+/// The mark that `functional-split-closures` leaves on functions that it cannot split.
+const UNSPLITTABLE: &str = "functional.unsplittable";
 
 /// Inlines calls; says how many. A private function goes with its last call.
 pub(crate) fn run(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
@@ -45,7 +52,7 @@ fn move_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
     inlined
 }
 
-/// Copies the bodies of functions that are small or higher-order. Callees first, so that what is copied is
+/// Copies the bodies of functions that are small or have to be specialised. Callees first, so that what is copied is
 /// inlined already.
 fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
     let mut inlined = 0;
@@ -62,7 +69,7 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
             if !may_be_inlined(call, callee) {
                 continue;
             }
-            let higher_order = is_higher_order(callee.op);
+            let higher_order = must_be_specialised(callee.op);
             let bound = if higher_order {
                 limits.largest()
             } else {
@@ -89,13 +96,37 @@ fn may_be_inlined(call: Op<'_>, callee: Function<'_>) -> bool {
         && !allocates(callee.op)
 }
 
-fn is_higher_order(function: Op<'_>) -> bool {
-    function.function_type().is_some_and(|(inputs, results)| {
-        inputs
-            .into_iter()
-            .chain(results)
-            .any(walk::mentions_function)
-    })
+/// Whether the calls of a function cannot be lowered unless they are inlined: it takes function values, or gives
+/// some that `functional-split-closures` cannot see through. What that pass can split may stay a call.
+fn must_be_specialised(function: Op<'_>) -> bool {
+    let (inputs, results) = function.function_type().unwrap_or_default();
+    let is_higher_order = |ty| walk::mentions_function(ty);
+    if inputs.into_iter().any(is_higher_order) {
+        return true;
+    }
+    results.into_iter().any(is_higher_order)
+        && (function.attr(UNSPLITTABLE).is_some() || !gives_plain_closures(function))
+}
+
+/// Whether each function value that a function gives is one from data to data, made or got directly in its block.
+fn gives_plain_closures(function: Op<'_>) -> bool {
+    let Some(body) = walk::only_block(function) else {
+        return false;
+    };
+    body.terminator()
+        .operands()
+        .into_iter()
+        .filter(|value| walk::mentions_function(value.ty()))
+        .all(|value| {
+            let is_first_order = fn_signature(value.ty().to_melior()).is_some_and(|(inputs, results)| {
+                let mut types = inputs.into_iter().chain(results).map(Type::from_melior);
+                !types.any(walk::mentions_function)
+            });
+            let is_known = value
+                .defining_op()
+                .is_some_and(|op| matches!(op.name(), LAMBDA | PARTIAL | REF | "func.call"));
+            is_first_order && is_known
+        })
 }
 
 /// Whether the body has memory of its own, which lives until the function returns.

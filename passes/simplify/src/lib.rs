@@ -3,7 +3,7 @@
 //! `functional-simplify` alternates its own rewrites with upstream's `canonicalize` and `cse` until its
 //! own change nothing:
 //!
-//! - `inline`: calls of functions that are small, used once or higher-order;
+//! - `inline`: calls of functions that are small, used once, or take functions (or give some that are not plain closures);
 //! - `beta`: `apply` of a known `lambda`, eta reduction, `letrec` that does not recurse;
 //! - `select` and `tuple`: conditionals that yield functions or tuples;
 //! - `algebra`: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;

@@ -1,0 +1,525 @@
+//! `functional-split-closures`.
+
+mod branches;
+mod cut;
+mod network;
+
+use crate::scan::holds_function;
+use branches::{erase_unused, hoist};
+use cut::{Cut, Origin, captures};
+use petgraph::{algo::kosaraju_scc, graph::DiGraph};
+use pullback_functional::{fn_signature, fn_type_of, is_fn_type, ops};
+use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value, WalkOrder};
+use pullback_pass::{Error, Pass, Root};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Marks a function that gives function values and cannot be split: `functional-simplify` inlines it
+/// wherever it is called, however large it is.
+pub const UNSPLITTABLE: &str = "functional.unsplittable";
+
+/// Turns calls of functions that give closures into calls that give what the closures capture.
+///
+/// `@f : (A) -> (R, fn<(B) -> C>)` becomes `@f$fwd : (A) -> (R, T...)`, where `T...` is the *tape*, and
+/// `@f$bwd : (T..., B) -> C`. A call of `@f` becomes a call of `@f$fwd`, and an application of the function
+/// it gave a call of `@f$bwd`. What is on the tape is decided by a minimum cut between the arguments of `@f`
+/// and the captures. With this a large derivative is compiled once, however often it is called.
+#[derive(Debug, pullback_pass::Pass)]
+#[pass(
+    name = "functional-split-closures",
+    on = "builtin.module",
+    dialects = ["arith", "cf", "func", "functional", "math", "scf", "ub"]
+)]
+pub struct SplitClosures;
+
+impl Pass for SplitClosures {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        loop {
+            let (split, marked) = Module::of(root.op()).split();
+            root.count("functions split", split);
+            root.count("functions that cannot be split", marked);
+            if marked == 0 {
+                return Ok(());
+            }
+            // Inlining them may show what the closures of their callers are made of. Each round marks a
+            // function that was not marked before, so this ends.
+            root.run_pipeline("functional-simplify")?;
+        }
+    }
+}
+
+/// What the pass knows of a module.
+struct Module<'a> {
+    functions: Vec<Op<'a>>,
+    symbols: BTreeSet<String>,
+    /// The calls of each function.
+    calls: HashMap<&'a str, Vec<Op<'a>>>,
+    /// How often each function is named, calls included; `None` if that is unknown.
+    uses: Option<HashMap<&'a str, usize>>,
+}
+
+impl<'a> Module<'a> {
+    fn of(op: Op<'a>) -> Self {
+        let mut calls: HashMap<_, Vec<_>> = HashMap::new();
+        let mut uses = Some(HashMap::new());
+        let mut symbols = BTreeSet::new();
+        let blocks = op.regions().into_iter().flat_map(|region| region.blocks());
+        for user in blocks.flat_map(Block::ops) {
+            symbols.extend(user.symbol_name().map(str::to_owned));
+            match (user.symbol_uses(), &mut uses) {
+                (Some(names), Some(uses)) => {
+                    names.into_iter().for_each(|name| *uses.entry(name).or_default() += 1);
+                }
+                _ => uses = None,
+            }
+        }
+        let functions = op.functions();
+        for &function in &functions {
+            for inner in function.walk(WalkOrder::Pre) {
+                // What a nested module calls are its own functions.
+                let is_here = || inner.ancestor("func.func") == Some(function);
+                if let Some(name) = callee(inner).filter(|_| is_here()) {
+                    calls.entry(name).or_default().push(inner);
+                }
+            }
+        }
+        Self {
+            functions,
+            symbols,
+            calls,
+            uses,
+        }
+    }
+
+    /// Splits what can be split, callees first, and marks what cannot; says how many of each.
+    fn split(mut self) -> (u64, u64) {
+        let (mut split, mut marked) = (0, 0);
+        for function in self.callees_first() {
+            let name = function.symbol_name().unwrap_or_default();
+            if !is_candidate(function) || !self.calls.contains_key(name) {
+                continue;
+            }
+            hoist(function);
+            match Parts::of(function) {
+                Some(parts) => {
+                    self.replace(function, parts);
+                    split += 1;
+                }
+                // A function with closures of one that is about to be inlined has another chance.
+                None if calls_unsplittable(function, &self.functions) => {}
+                None => {
+                    function.set_attr(UNSPLITTABLE, Attr::unit(function.context()));
+                    marked += 1;
+                }
+            }
+        }
+        (split, marked)
+    }
+
+    /// The functions that do not come back to themselves, callees first.
+    fn callees_first(&self) -> Vec<Op<'a>> {
+        let mut graph = DiGraph::<Op<'a>, ()>::new();
+        let mut nodes = HashMap::new();
+        for &function in &self.functions {
+            if let Some(name) = function.symbol_name() {
+                nodes.insert(name, graph.add_node(function));
+            }
+        }
+        let mut recursive = HashSet::new();
+        for (callee, calls) in &self.calls {
+            let Some(&callee) = nodes.get(callee) else { continue };
+            for call in calls {
+                let caller = call.ancestor("func.func").and_then(Op::symbol_name);
+                if let Some(&caller) = caller.and_then(|name| nodes.get(name)) {
+                    graph.update_edge(caller, callee, ());
+                    if caller == callee {
+                        recursive.insert(caller);
+                    }
+                }
+            }
+        }
+        let components = kosaraju_scc(&graph).into_iter();
+        components
+            .filter(|component| component.len() == 1 && !recursive.contains(&component[0]))
+            .map(|component| graph[component[0]])
+            .collect()
+    }
+
+    /// Names for the parts of a function: a pure function of its name, as long as no other function of that
+    /// name was split before.
+    fn name(&self, function: &str) -> String {
+        let taken = |name: &String| {
+            ["fwd", "bwd"].into_iter().any(|part| {
+                let prefix = format!("{name}${part}");
+                let mut from = self.symbols.range(prefix.clone()..);
+                from.next().is_some_and(|symbol| symbol.starts_with(&prefix))
+            })
+        };
+        let others = (1..).map(|k| format!("{function}${k}"));
+        let mut names = std::iter::once(function.to_owned()).chain(others);
+        names.find(|name| !taken(name)).unwrap_or_default()
+    }
+
+    /// Makes the parts functions, and calls those where the function was called.
+    fn replace(&mut self, function: Op<'a>, parts: Parts<'a>) {
+        let name = function.symbol_name().unwrap_or_default();
+        let base = self.name(name);
+        let halves = parts.build(function, &base);
+        self.symbols.extend(halves.symbols());
+        let calls = self.calls.remove(name).unwrap_or_default();
+        for &call in &calls {
+            halves.call(call);
+        }
+        let uses = self.uses.as_ref().and_then(|uses| uses.get(name));
+        let is_private = function
+            .attr("sym_visibility")
+            .is_some_and(|visibility| visibility.as_str() == Some("private"));
+        if is_private && uses == Some(&calls.len()) {
+            function.erase();
+        } else {
+            halves.wrap(function);
+        }
+    }
+}
+
+fn callee(op: Op<'_>) -> Option<&str> {
+    let callee = op.is("func.call").then(|| op.attr("callee"));
+    callee.flatten()?.as_symbol()
+}
+
+/// Whether a function gives first-order closures and takes none.
+fn is_candidate(function: Op<'_>) -> bool {
+    let (inputs, results) = function.function_type().unwrap_or_default();
+    let blocks = function.region(0).blocks();
+    function.attr(UNSPLITTABLE).is_none()
+        && blocks.len() == 1
+        && blocks[0].try_terminator().is_some_and(|end| end.is("func.return"))
+        && !inputs.into_iter().any(holds_function)
+        && results.iter().any(|&ty| holds_function(ty))
+        && results.into_iter().filter(|&ty| holds_function(ty)).all(is_first_order)
+}
+
+/// Whether a type is that of functions from data to data.
+fn is_first_order(ty: Type<'_>) -> bool {
+    fn_signature(ty.to_melior()).is_some_and(|(inputs, results)| {
+        let types = inputs.into_iter().chain(results);
+        !types.map(Type::from_melior).any(holds_function)
+    })
+}
+
+fn calls_unsplittable(function: Op<'_>, functions: &[Op<'_>]) -> bool {
+    let unsplittable: HashSet<_> = functions
+        .iter()
+        .filter(|function| function.block().is_some() && function.attr(UNSPLITTABLE).is_some())
+        .filter_map(|function| function.symbol_name())
+        .collect();
+    let ops = function.walk(WalkOrder::Pre);
+    ops.into_iter().filter_map(callee).any(|name| unsplittable.contains(name))
+}
+
+/// A function taken apart in thought.
+struct Parts<'a> {
+    origin: Origin<'a>,
+    closures: Vec<Closure<'a>>,
+    /// For each result of the function what gives it.
+    results: Vec<Given>,
+}
+
+/// A function value that the function gives.
+struct Closure<'a> {
+    value: Value<'a>,
+    cut: Cut<'a>,
+}
+
+/// What gives a result of the function that was split.
+#[derive(Clone, Copy, Debug)]
+enum Given {
+    /// The result of the forward half at this position.
+    Plain(usize),
+    /// The closure at this position.
+    Closure(usize),
+}
+
+impl<'a> Parts<'a> {
+    /// `None` if a function value comes from where this pass does not see.
+    fn of(function: Op<'a>) -> Option<Self> {
+        let block = function.region(0).entry();
+        let origin = Origin::new(block);
+        let mut closures: Vec<Closure<'a>> = Vec::new();
+        let mut results = Vec::new();
+        let mut plain = 0;
+        for value in block.terminator().operands() {
+            if !is_fn_type(value.ty().to_melior()) {
+                results.push(Given::Plain(plain));
+                plain += 1;
+                continue;
+            }
+            let known = closures.iter().position(|closure| closure.value == value);
+            if known.is_none() {
+                let needs = match lambda(value) {
+                    Some(lambda) if lambda.block() == Some(block) => captures(lambda),
+                    _ => vec![value],
+                };
+                let cut = origin.cut(needs)?;
+                closures.push(Closure { value, cut });
+            }
+            results.push(Given::Closure(known.unwrap_or(closures.len() - 1)));
+        }
+        Some(Self {
+            origin,
+            closures,
+            results,
+        })
+    }
+
+    /// Makes the halves; the function is left with an empty region.
+    fn build(self, function: Op<'a>, base: &str) -> Halves<'a> {
+        let block = self.origin.block();
+        let end = block.terminator();
+        let mut returned: Vec<_> = end.operands();
+        returned.retain(|value| !is_fn_type(value.ty().to_melior()));
+
+        let mut backward = Vec::new();
+        for (index, closure) in self.closures.iter().enumerate() {
+            let number = if index == 0 { String::new() } else { index.to_string() };
+            let name = format!("{base}$bwd{number}");
+            closure.build(function, &name);
+            let mut tape = Vec::new();
+            for &value in &closure.cut.kept {
+                tape.push(match value.block_argument() {
+                    Some((_, index)) => Kept::Argument(index),
+                    None => {
+                        let known = returned.iter().position(|&other| other == value);
+                        if known.is_none() {
+                            returned.push(value);
+                        }
+                        Kept::Result(known.unwrap_or(returned.len() - 1))
+                    }
+                });
+            }
+            backward.push(Backward {
+                name,
+                ty: closure.value.ty(),
+                tape,
+            });
+        }
+
+        let makers: Vec<_> = block.ops().into_iter().filter(|&op| cut::makes_functions(op)).collect();
+        end.set_operands(&returned);
+        erase_unused(&makers);
+        let name = format!("{base}$fwd");
+        let types: Vec<_> = returned.iter().map(|value| value.ty()).collect();
+        let inputs: Vec<_> = block.args().into_iter().map(Value::ty).collect();
+        let forward = private_function(function, &name, &inputs, &types);
+        forward.region(0).take_blocks(function.region(0));
+        Halves {
+            forward: name,
+            types,
+            backward,
+            results: self.results,
+        }
+    }
+}
+
+/// The lambda that a value is.
+fn lambda(value: Value<'_>) -> Option<Op<'_>> {
+    value.defining_op().filter(|op| op.is(ops::LAMBDA))
+}
+
+impl<'a> Closure<'a> {
+    /// The function with what is kept as leading parameters.
+    fn build(&self, before: Op<'a>, name: &str) {
+        let (parameters, results) = signature(self.value.ty());
+        let mut inputs: Vec<_> = self.cut.kept.iter().map(|value| value.ty()).collect();
+        let kept = inputs.len();
+        inputs.extend(parameters);
+        let function = private_function(before, name, &inputs, &results);
+        let location = self.value.defining_op().map_or(before.location(), Op::location);
+        function.set_location(location);
+        let block = function.region(0).append_block(&inputs, location);
+        let arguments = block.args();
+        let mut mapping = Mapping::of(&self.cut.kept, &arguments[..kept]);
+        for &op in &self.cut.remade {
+            op.clone_to_end(block, &mut mapping);
+        }
+        let builder = Builder::at_end(block, location);
+        let made_here = mapping.get(self.value);
+        let returned = match (made_here, lambda(self.value)) {
+            // A function value made of others is applied; what it is made of is above.
+            (Some(value), _) => {
+                let apply = builder.op(ops::APPLY).operands(&[value]);
+                let apply = apply.operands(&arguments[kept..]).results(&results);
+                apply.build().results()
+            }
+            (None, lambda) => {
+                let body = lambda.expect("what is not remade is a lambda").region(0).entry();
+                for (parameter, &argument) in body.args().into_iter().zip(&arguments[kept..]) {
+                    mapping.insert(parameter, argument);
+                }
+                let end = body.terminator();
+                for op in body.ops().into_iter().filter(|&op| op != end) {
+                    op.clone_to_end(block, &mut mapping);
+                }
+                builder.set_location(end.location());
+                end.operands().into_iter().map(|value| mapping.apply(value)).collect()
+            }
+        };
+        builder.op("func.return").operands(&returned).results(&[]).build();
+    }
+}
+
+fn signature(ty: Type<'_>) -> (Vec<Type<'_>>, Vec<Type<'_>>) {
+    let (inputs, results) = fn_signature(ty.to_melior()).unwrap_or_default();
+    let ours = |types: Vec<_>| types.into_iter().map(Type::from_melior).collect();
+    (ours(inputs), ours(results))
+}
+
+/// A private function without a block.
+fn private_function<'a>(
+    before: Op<'a>,
+    name: &str,
+    inputs: &[Type<'a>],
+    results: &[Type<'a>],
+) -> Op<'a> {
+    let builder = Builder::before(before);
+    let context = builder.context();
+    let ty = Type::function(context, inputs, results);
+    builder
+        .op("func.func")
+        .attr("sym_name", Attr::string(context, name))
+        .attr("function_type", Attr::of_type(ty))
+        .attr("sym_visibility", Attr::string(context, "private"))
+        .results(&[])
+        .regions(1)
+        .build()
+}
+
+/// A function that was split.
+struct Halves<'a> {
+    /// The forward half: its name and results.
+    forward: String,
+    types: Vec<Type<'a>>,
+    backward: Vec<Backward<'a>>,
+    results: Vec<Given>,
+}
+
+/// A closure as a function of the module.
+struct Backward<'a> {
+    name: String,
+    /// The closure's type.
+    ty: Type<'a>,
+    tape: Vec<Kept>,
+}
+
+/// Where a caller has a value of the tape.
+#[derive(Clone, Copy, Debug)]
+enum Kept {
+    /// It gave the value as this argument.
+    Argument(usize),
+    /// It got the value as this result.
+    Result(usize),
+}
+
+impl<'a> Halves<'a> {
+    fn symbols(&self) -> impl Iterator<Item = String> {
+        let backward = self.backward.iter().map(|half| half.name.clone());
+        backward.chain([self.forward.clone()])
+    }
+
+    /// Calls the halves instead.
+    fn call(&self, call: Op<'a>) {
+        let builder = Builder::before(call);
+        let arguments = call.operands();
+        let got = self.call_forward(&builder, &arguments);
+        for (result, given) in call.results().into_iter().zip(&self.results) {
+            match *given {
+                Given::Plain(index) => result.replace_all_uses_with(got[index]),
+                Given::Closure(index) => {
+                    let half = &self.backward[index];
+                    let tape = half.tape(&arguments, &got);
+                    for use_ in result.uses() {
+                        if use_.op.is(ops::APPLY) && use_.index == 0 {
+                            half.call(use_.op, &tape);
+                        }
+                    }
+                    if result.has_uses() {
+                        result.replace_all_uses_with(half.bind(&builder, &tape));
+                    }
+                }
+            }
+        }
+        call.erase();
+    }
+
+    fn call_forward(&self, builder: &Builder<'a>, arguments: &[Value<'a>]) -> Vec<Value<'a>> {
+        builder
+            .op("func.call")
+            .operands(arguments)
+            .attr("callee", Attr::symbol(builder.context(), &self.forward))
+            .results(&self.types)
+            .build()
+            .results()
+    }
+
+    /// Gives the function, which is empty, a body that calls the halves: something else than a call names it.
+    fn wrap(&self, function: Op<'a>) {
+        let (inputs, _) = function.function_type().unwrap_or_default();
+        let location = function.location();
+        let block = function.region(0).append_block(&inputs, location);
+        let builder = Builder::at_end(block, location);
+        let arguments = block.args();
+        let got = self.call_forward(&builder, &arguments);
+        let result = |given: &Given| match *given {
+            Given::Plain(index) => got[index],
+            Given::Closure(index) => {
+                let half = &self.backward[index];
+                half.bind(&builder, &half.tape(&arguments, &got))
+            }
+        };
+        let results: Vec<_> = self.results.iter().map(result).collect();
+        builder.op("func.return").operands(&results).results(&[]).build();
+    }
+}
+
+impl<'a> Backward<'a> {
+    fn tape(&self, arguments: &[Value<'a>], got: &[Value<'a>]) -> Vec<Value<'a>> {
+        let value = |kept: &Kept| match *kept {
+            Kept::Argument(index) => arguments[index],
+            Kept::Result(index) => got[index],
+        };
+        self.tape.iter().map(value).collect()
+    }
+
+    /// `apply` becomes a call.
+    fn call(&self, apply: Op<'a>, tape: &[Value<'a>]) {
+        let builder = Builder::before(apply);
+        let call = builder
+            .op("func.call")
+            .operands(tape)
+            .operands(&apply.operands()[1..])
+            .attr("callee", Attr::symbol(builder.context(), &self.name))
+            .results(&apply.result_types())
+            .build();
+        apply.replace_with(&call.results());
+    }
+
+    /// The closure as a function value.
+    fn bind(&self, builder: &Builder<'a>, tape: &[Value<'a>]) -> Value<'a> {
+        let context = builder.context();
+        let (parameters, results) = signature(self.ty);
+        let bound = tape.iter().map(|value| value.ty());
+        let inputs: Vec<_> = bound.chain(parameters).collect();
+        let whole = fn_type_of(Type::function(context, &inputs, &results).to_melior());
+        let whole = Type::from_melior(whole.expect("a function type has a function value's type"));
+        let reference = builder
+            .op(ops::REF)
+            .attr(ops::SYMBOL, Attr::symbol(context, &self.name))
+            .results(&[whole])
+            .build()
+            .result(0);
+        if tape.is_empty() {
+            return reference;
+        }
+        let partial = builder.op(ops::PARTIAL).operands(&[reference]).operands(tape);
+        partial.results(&[self.ty]).build().result(0)
+    }
+}

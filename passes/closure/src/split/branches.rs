@@ -1,0 +1,184 @@
+//! Function values out of conditionals: what a branch made them of leaves the conditional instead.
+
+use super::cut::{inputs, makes_functions};
+use crate::scan::holds_function;
+use pullback_functional::is_fn_type;
+use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
+use std::collections::{HashMap, HashSet};
+
+/// Rewrites each `scf.if` of a function that yields function values made in its branches, as
+///
+/// ```text
+/// %g = scf.if %c -> (fn) { .. yield (partial @a (%u)) } else { .. yield (partial @b (%v)) }
+/// ```
+///
+/// into one that yields what they are made of, and makes them after it:
+///
+/// ```text
+/// %w = scf.if %c -> (f64) { .. yield %u } else { .. yield %v }
+/// %g = select %c, (partial @a (%w)), (partial @b (%w))
+/// ```
+///
+/// Values of the two branches share a result where their types allow it. Where a branch yields poison, the
+/// other branch's function is taken.
+pub(crate) fn hoist(function: Op<'_>) {
+    // Inner conditionals first: what they yield is then made in the branch around them.
+    for op in function.walk(WalkOrder::Post) {
+        if op.is("scf.if") && op.ancestor(pullback_functional::ops::LAMBDA).is_none() {
+            hoist_from(op);
+        }
+    }
+}
+
+/// How one branch makes its functions.
+#[derive(Default)]
+struct Branch<'a> {
+    /// The ops, in the order of the text.
+    makers: Vec<Op<'a>>,
+    /// What they use of the branch.
+    residuals: Vec<Value<'a>>,
+}
+
+fn hoist_from(conditional: Op<'_>) {
+    let results = conditional.results();
+    let (functions, plain): (Vec<usize>, Vec<usize>) =
+        (0..results.len()).partition(|&index| is_fn_type(results[index].ty().to_melior()));
+    if functions.is_empty() || conditional.region_count() != 2 {
+        return;
+    }
+    let Some(branches) = [0, 1]
+        .map(|side| branch(conditional, side, &functions))
+        .into_iter()
+        .collect::<Option<Vec<_>>>()
+    else {
+        return;
+    };
+
+    let slots = share(&branches);
+    let yields = [0, 1].map(|side| conditional.region(side).entry().terminator());
+    let mut types: Vec<Type<'_>> = plain.iter().map(|&index| results[index].ty()).collect();
+    types.extend(slots.iter().map(|slot| slot.ty));
+    let builder = Builder::before(conditional);
+    let mut new = builder
+        .op("scf.if")
+        .operands(&conditional.operands())
+        .results(&types)
+        .regions(2);
+    for (name, attr) in conditional.attrs() {
+        new = new.attr(name, attr);
+    }
+    let new = new.build();
+    let mut chosen = Vec::new();
+    for (side, branch) in branches.iter().enumerate() {
+        // What stands for the branch's values after the conditional.
+        let mut mapping = Mapping::new();
+        let mut yielded: Vec<_> = plain.iter().map(|&i| yields[side].operand(i)).collect();
+        let inner = Builder::before(yields[side]);
+        for (index, slot) in slots.iter().enumerate() {
+            let value = slot.values[side];
+            if let Some(value) = value {
+                mapping.insert(value, new.result(plain.len() + index));
+            }
+            yielded.push(value.unwrap_or_else(|| poison(&inner, slot.ty)));
+        }
+        let roots: Vec<_> = functions.iter().map(|&i| yields[side].operand(i)).collect();
+        for &op in &branch.makers {
+            op.clone_before(conditional, &mut mapping);
+        }
+        let made = roots.into_iter().map(|root| mapping.apply(root));
+        chosen.push(made.collect::<Vec<_>>());
+        yields[side].set_operands(&yielded);
+        new.region(side).take_blocks(conditional.region(side));
+        erase_unused(&branch.makers);
+    }
+    let mut values = results.clone();
+    for (position, &index) in plain.iter().enumerate() {
+        values[index] = new.result(position);
+    }
+    for (position, &index) in functions.iter().enumerate() {
+        let (yes, no) = (chosen[0][position], chosen[1][position]);
+        values[index] = if is_poison(yes) {
+            no
+        } else if is_poison(no) || yes == no {
+            yes
+        } else {
+            let operands = [conditional.operand(0), yes, no];
+            builder.op("arith.select").operands(&operands).build().result(0)
+        };
+    }
+    conditional.replace_with(&values);
+}
+
+/// How a branch makes the functions that it yields; `None` if it gets one from an op that does more.
+fn branch<'a>(conditional: Op<'a>, side: usize, functions: &[usize]) -> Option<Branch<'a>> {
+    let block = conditional.region(side).first()?;
+    let yields = block.terminator();
+    let mut makers = HashSet::new();
+    let mut branch = Branch::default();
+    let mut seen = HashSet::new();
+    let mut pending: Vec<_> = functions.iter().map(|&i| yields.operand(i)).collect();
+    while let Some(value) = pending.pop() {
+        if !value.is_inside(conditional) || !seen.insert(value) {
+            continue;
+        }
+        let op = value.defining_op();
+        if holds_function(value.ty()) {
+            let op = op.filter(|&op| makes_functions(op))?;
+            if makers.insert(op) {
+                pending.extend(inputs(op));
+            }
+        } else if let Some(op) = op.filter(|op| op.is_constant()) {
+            makers.insert(op);
+        } else {
+            branch.residuals.push(value);
+        }
+    }
+    branch.makers = block.ops();
+    branch.makers.retain(|op| makers.contains(op));
+    Some(branch)
+}
+
+/// A result through which branches hand values out.
+struct Slot<'a> {
+    ty: Type<'a>,
+    values: [Option<Value<'a>>; 2],
+}
+
+/// One result for each pair of values of one type, as only one branch runs.
+fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
+    let mut slots: Vec<Slot<'a>> = Vec::new();
+    for (side, branch) in branches.iter().enumerate() {
+        let mut free: HashMap<Type<'a>, Vec<usize>> = HashMap::new();
+        for (index, slot) in slots.iter().enumerate().rev() {
+            free.entry(slot.ty).or_default().push(index);
+        }
+        for &value in &branch.residuals {
+            let ty = value.ty();
+            let index = free.get_mut(&ty).and_then(Vec::pop).unwrap_or_else(|| {
+                slots.push(Slot { ty, values: [None; 2] });
+                slots.len() - 1
+            });
+            slots[index].values[side] = Some(value);
+        }
+    }
+    slots
+}
+
+fn is_poison(value: Value<'_>) -> bool {
+    value.defining_op().is_some_and(|op| op.is("ub.poison"))
+}
+
+fn poison<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
+    let value = Attr::parse(builder.context(), "#ub.poison").expect("the dialect is loaded");
+    let op = builder.op("ub.poison").attr("value", value);
+    op.results(&[ty]).build().result(0)
+}
+
+/// Erases those ops that nothing uses any more; users come after what they use.
+pub(crate) fn erase_unused(ops: &[Op<'_>]) {
+    for op in ops.iter().rev() {
+        if !op.has_uses() {
+            op.erase();
+        }
+    }
+}
