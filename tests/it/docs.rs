@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const CHECKED: [&str; 6] = ["cpp", "mlir", "rust", "tablegen", "toml", "text"];
+const CHECKED: [&str; 5] = ["cpp", "mlir", "rust", "tablegen", "toml"];
 
 const OPT: Opt = Opt {
     register: pullback_passes::register,
@@ -163,6 +163,31 @@ fn root() -> &'static Path {
 #[track_caller]
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn links_lead_to_files() {
+    let top = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+    ];
+    let mut checked = 0;
+    for page in pages().into_iter().chain(top.map(|name| root().join(name))) {
+        let text = read(&page);
+        // Every other part is a code block.
+        let prose = text.split("```").step_by(2);
+        let targets = prose
+            .flat_map(|part| part.split("](").skip(1))
+            .filter_map(|rest| rest.split_once(')'));
+        for (target, _) in targets.filter(|(target, _)| !target.contains("://")) {
+            let file = page.with_file_name(target);
+            assert!(file.exists(), "{}: there is no {target}", page.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 0, "no page has a link");
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! The build script of a dialect crate: TableGen, then C++.
 //!
+//! In `build.rs`:
+//!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     pullback_dialect_build::compile("poly");
-//! }
+//! pullback_dialect_build::compile("poly");
 //! ```
 //!
 //! [`compile`] expects this layout:
