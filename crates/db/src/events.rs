@@ -3,6 +3,7 @@
 use crate::{
     Database, Derivative, File, Mode,
     code::Build,
+    derived::Derived,
     source::{Symbol, Unit},
 };
 use salsa::{Database as _, DatabaseKeyIndex, plumbing::FromId};
@@ -14,6 +15,7 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
     let argument = match &*query {
         "items" | "is_whole" | "by_name" | "well_formed" => File::from_id(id).name(db).clone(),
         "function" | "reachable" | "signature" | "checked" => Symbol::from_id(id).name(db).clone(),
+        "derivative" => Derived::from_id(id).name(db).clone(),
         "object" => build(db, Build::from_id(id)),
         _ => unit(db, Unit::from_id(id)),
     };

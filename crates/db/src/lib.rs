@@ -19,6 +19,7 @@
 
 mod code;
 mod database;
+mod derived;
 mod diagnostics;
 mod events;
 mod file;

@@ -132,6 +132,13 @@ pub(crate) fn reachable<'db>(
     seen
 }
 
+/// Whether a function reaches itself, or something that does.
+pub(crate) fn meets_recursion<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> bool {
+    let reached = reachable(db, symbol).iter();
+    let mut symbols = reached.map(|name| Symbol::new(db, symbol.file(db), name.as_str()));
+    symbols.any(|symbol| reachable(db, symbol).contains(symbol.name(db)))
+}
+
 /// Whether the two reach each other, or are one.
 pub(crate) fn in_one_component<'db>(
     db: &'db dyn salsa::Database,
@@ -186,6 +193,17 @@ fn declarations(
     (text, separate)
 }
 
+/// The aliases and the declaration of one function, and its name if it has a body.
+pub(crate) fn declarations_of<'db>(
+    db: &'db dyn salsa::Database,
+    symbol: Symbol<'db>,
+) -> (String, String, Vec<String>) {
+    let names = std::slice::from_ref(symbol.name(db));
+    let mut aliases = vec![];
+    let (declaration, separate) = declarations(db, symbol.file(db), names, &mut aliases, "");
+    (aliases.join(" "), declaration, separate)
+}
+
 /// The text of a unit's thunk with a declaration of its base.
 pub(crate) fn thunk_piece<'db>(
     db: &'db dyn salsa::Database,
@@ -193,17 +211,10 @@ pub(crate) fn thunk_piece<'db>(
 ) -> Result<Piece, Diagnostics> {
     let base = unit.base(db);
     let thunk = unit_thunk(db, unit).clone()?;
-    let mut aliases = vec![];
-    let (declarations, separate) = declarations(
-        db,
-        base.file(db),
-        std::slice::from_ref(base.name(db)),
-        &mut aliases,
-        "",
-    );
+    let (aliases, declaration, separate) = declarations_of(db, base);
     Ok(Piece {
         name: unit.symbol(db),
-        text: format!("{}\n{}\n{declarations}", aliases.join(" "), thunk.text),
+        text: format!("{aliases}\n{}\n{declaration}", thunk.text),
         separate,
     })
 }

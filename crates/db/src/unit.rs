@@ -1,10 +1,11 @@
 //! A unit from its source to code of the functional level: differentiated and simplified.
 
 use crate::{
-    Diagnostics, TypeTree,
+    Derivative, Diagnostics, TypeTree,
+    derived::{self, Derived, derivative},
     link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_helpers},
     session::{parse, run, with_context},
-    source::{Symbol, Unit, function, in_one_component, is_whole, piece, signature, thunk_piece},
+    source::{Symbol, Unit, function, in_one_component, is_whole, meets_recursion, piece, signature, thunk_piece},
     whole,
 };
 use pullback_functional::ops::DERIVATIVES;
@@ -18,7 +19,8 @@ const SMALL: usize = 64;
 const SIMPLIFY: &str = "functional-simplify,functional-differentiate,functional-simplify";
 
 /// The passes from a simplified program to a first-order one.
-pub(crate) const FIRST_ORDER: &str = "functional-defunctionalize,functional-simplify";
+pub(crate) const FIRST_ORDER: &str =
+    "functional-split-closures,functional-defunctionalize,functional-simplify";
 
 /// A module as bytecode. Locations in it count words of functions, so that a comment does not change it.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub(crate) struct Code {
     fingerprint: [u8; 16],
     /// The functions that it calls and that are compiled apart.
     pub(crate) externals: Vec<String>,
+    /// Whether a derivative operator is left, in a function that is compiled where it is applied.
+    has_derivatives: bool,
     /// Whether the unit's function is small enough to be compiled with its callers.
     small: bool,
 }
@@ -46,7 +50,7 @@ impl Code {
         with_context(|context| Ok(parse(context, &self.bytes, "bytecode")?.to_string()))
     }
 
-    fn of(module: &Module<'_>, symbol: &str) -> Self {
+    pub(crate) fn of(module: &Module<'_>, symbol: &str) -> Self {
         let bytes = module.op().bytecode();
         let mut fingerprint = [0; 16];
         fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
@@ -55,6 +59,11 @@ impl Code {
             bytes: bytes.into(),
             fingerprint,
             externals: link::separate(module.op()),
+            has_derivatives: module
+                .op()
+                .walk(WalkOrder::Pre)
+                .into_iter()
+                .any(|op| DERIVATIVES.contains(&op.name())),
             small: size <= SMALL,
         }
     }
@@ -77,20 +86,87 @@ pub(crate) fn simplified<'db>(
             Ok(Code::of(&module, &symbol))
         });
     }
+    if let Some(code) = from_parts(db, unit) {
+        return Ok(code);
+    }
     let inputs = Inputs::of(db, unit)?;
     with_context(|context| {
         let mut module = inputs.module(context)?;
         keep_public(module.op(), &symbol);
         run(&mut module, SIMPLIFY)?;
-        for function in module.op().functions() {
-            if is_compiled_apart(function, &symbol) {
-                declare(function);
+        finish(&mut module, &symbol)
+    })
+}
+
+/// The last step: what has machine code of its own is declared, and helpers get names of their own.
+pub(crate) fn finish(module: &mut Module<'_>, symbol: &str) -> Result<Code, Diagnostics> {
+    for function in module.op().functions() {
+        if is_compiled_apart(function, symbol) {
+            declare(function);
+        }
+    }
+    run(module, "symbol-dce")?;
+    own_helpers(module.op(), symbol);
+    Ok(Code::of(module, symbol))
+}
+
+/// A thunk with its derivative operator expanded, its base differentiated, and the derivatives of what the base
+/// calls declared. `None` where everything must be in one module: for higher orders, for recursion, and where
+/// nothing is compiled apart; also where the pass fails, which it does better knowing all.
+#[salsa::tracked(returns(ref))]
+fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+    let base = unit.base(db);
+    let is_first = match unit.derivative(db) {
+        Derivative::None => false,
+        Derivative::Grad { order, .. } => *order == 1,
+        Derivative::Vjp { .. } | Derivative::Jvp { .. } => true,
+    };
+    if !is_first || is_higher_order(db, base) || meets_recursion(db, base) {
+        return None;
+    }
+    let plain = Unit::plain(db, base.file(db), base.name(db));
+    let code = simplified(db, plain).as_ref().ok()?;
+    if code.externals.is_empty() || code.has_derivatives {
+        return None;
+    }
+    let main = thunk_piece(db, unit).ok()?;
+    let symbol = unit.symbol(db);
+    let expanded = with_context(|context| {
+        let mut module = main.parse(context)?;
+        link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+        keep_public(module.op(), &symbol);
+        run(&mut module, "functional-simplify,functional-differentiate,symbol-dce")?;
+        Ok::<_, Diagnostics>(Code::of(&module, &symbol))
+    });
+    expanded.ok().filter(|code| !code.has_derivatives)
+}
+
+/// A thunk put together from its expansion and the derivatives that this calls, if it can be.
+fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+    let mut codes = vec![expanded(db, unit).as_ref()?];
+    let mut seen = BTreeSet::new();
+    let mut next = 0;
+    while let Some(code) = codes.get(next).copied() {
+        for name in code.externals.iter().filter(|name| is_derived(name)) {
+            if seen.insert(name) {
+                let base = Symbol::new(db, unit.base(db).file(db), derived::base(name)?);
+                let derived = Derived::new(db, base, name.as_str());
+                codes.push(derivative(db, derived).as_ref().ok()?);
             }
         }
-        run(&mut module, "symbol-dce")?;
-        own_helpers(module.op(), &symbol);
-        Ok(Code::of(&module, &symbol))
-    })
+        next += 1;
+    }
+    let symbol = unit.symbol(db);
+    let code = with_context(|context| {
+        let mut module = parse(context, &codes[0].bytes, "bytecode")?;
+        for code in &codes[1..] {
+            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+        }
+        keep_public(module.op(), &symbol);
+        run(&mut module, "functional-simplify")?;
+        finish(&mut module, &symbol)
+    });
+    code.ok().filter(|code| !code.externals.iter().any(|name| is_derived(name)))
 }
 
 /// The simplified form of a function that is compiled with its callers; `None` for others, so that their callers do not

@@ -171,3 +171,29 @@ fn another_function_in_the_file_changes_nothing() {
     assert_not_ran(&events, "simplified(f)");
     assert_not_ran(&events, "simplified(grad f)");
 }
+
+#[test]
+fn an_edit_of_the_caller_does_not_derive_what_it_calls() {
+    let mut session = Session::new(&caller_of_big());
+    let entries = [("caller", GRAD)];
+    let cold = session.compile(&entries);
+    assert_ran(&cold, "derivative(big$rev$1$1)");
+    session.edit("arith.mulf %y, %x", "arith.divf %y, %x");
+    let events = session.compile(&entries);
+    assert_ran(&events, "simplified(grad caller)");
+    assert_not_ran(&events, "simplified(big)");
+    assert_not_ran(&events, "derivative(big$rev$1$1)");
+}
+
+#[test]
+fn an_edit_of_the_callee_does_not_differentiate_the_caller() {
+    let mut session = Session::new(&caller_of_big());
+    let entries = [("caller", GRAD)];
+    session.compile(&entries);
+    session.edit("%v0 = math.sin", "%v0 = math.cos");
+    let events = session.compile(&entries);
+    assert_ran(&events, "derivative(big$rev$1$1)");
+    assert_ran(&events, "simplified(grad caller)");
+    assert_not_ran(&events, "simplified(caller)");
+    assert_not_ran(&events, "expanded(grad caller)");
+}
