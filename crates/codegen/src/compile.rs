@@ -5,6 +5,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     exports,
     fp::{self, FpMode},
+    fuse::fuse,
     header,
     optimize::{OptLevel, optimize},
     ptx,
@@ -120,6 +121,9 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     optimized?;
     if !problems.is_empty() {
         return Err(ErrorKind::CodeGeneration(problems.join("; ")).into());
+    }
+    if options.opt_level > OptLevel::O0 {
+        fuse(&context, &llvm)?;
     }
     // The optimiser makes calls of its own, such as `exp2` of `pow`.
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;

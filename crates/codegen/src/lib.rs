@@ -3,7 +3,8 @@
 //! [`compile()`] takes a module in the LLVM dialect to an [`Artifact`]; [`Jit`] links objects into
 //! this process and calls their entries. A stage is a file: `translate` (MLIR to LLVM IR), `thunk`
 //! (one calling convention for every function), `header` (the C one), `exports` (what stays
-//! visible), `fp` (fast-math flags), `ptx` (what a target has no code for), `optimize`, `emit`,
+//! visible), `fp` (fast-math flags), `fuse`
+//! (products with sums), `ptx` (what a target has no code for), `optimize`, `emit`,
 //! `jit` (linking), `entry` (calling).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
@@ -16,6 +17,8 @@ mod entry;
 mod error;
 mod exports;
 mod fp;
+mod fuse;
+mod guard;
 mod half;
 mod header;
 mod jit;
@@ -32,6 +35,7 @@ pub use emit::Emit;
 pub use entry::EntryFn;
 pub use error::{Error, ErrorKind, Position, Result};
 pub use fp::FpMode;
+pub use guard::guarded;
 pub use header::c_header;
 pub use jit::Jit;
 pub use optimize::OptLevel;

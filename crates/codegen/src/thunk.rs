@@ -29,6 +29,10 @@ use llvm_sys::{
 };
 use std::ffi::CStr;
 
+/// Bytes that a processor fetches at a time at most. An entry is called from afar and often short: it
+/// starts where as much of it as possible comes with the first fetch.
+const CACHE_LINE: u32 = 64;
+
 /// The symbol of a function's entry thunk.
 pub fn entry_symbol(function: &str) -> String {
     format!("{function}$entry")
@@ -146,6 +150,7 @@ pub fn add_entry<'ctx>(context: &'ctx Context, module: &Module<'ctx>, name: &str
         .void_type()
         .fn_type(&[pointer.into(), pointer.into()], false);
     let thunk = module.add_function(&symbol, ty, Some(Linkage::External));
+    thunk.as_global_value().set_alignment(CACHE_LINE);
     Thunk {
         context,
         builder: context.create_builder(),

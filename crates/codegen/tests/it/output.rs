@@ -26,6 +26,52 @@ fn products_and_sums_fuse_by_default_where_there_is_an_instruction() {
 }
 
 #[test]
+fn a_product_vanishes_into_sums_that_are_its_only_uses() {
+    let source = |last: &str| {
+        format!(
+            "llvm.func @f(%a: f64, %x: f64, %b: f64, %c: f64) -> f64 {{
+              %p = llvm.fmul %a, %x : f64
+              %q = llvm.fadd %p, %b : f64
+              %r = llvm.fsub %p, %c : f64
+              %s = llvm.fsub %x, %p : f64
+              %t = llvm.fdiv %q, %r : f64
+              %u = llvm.fdiv %s, {last} : f64
+              %v = llvm.fdiv %t, %u : f64
+              llvm.return %v : f64
+            }}"
+        )
+    };
+    let counts = |source: &str, fp, cpu| {
+        let assembly = text(source, &with_fp(fp, cpu, Emit::Assembly));
+        let count = |name: &str| assembly.matches(name).count();
+        (
+            count("vfmadd"),
+            count("vfmsub"),
+            count("vfnmadd"),
+            count("mulsd"),
+        )
+    };
+    let only = source("%b");
+    assert_eq!(counts(&only, FpMode::Contract, "x86-64-v3"), (1, 1, 1, 0));
+    assert_eq!(counts(&only, FpMode::Strict, "x86-64-v3"), (0, 0, 0, 1));
+    assert_eq!(counts(&only, FpMode::Contract, "x86-64"), (0, 0, 0, 1));
+    // A use of another kind needs the product itself.
+    let chosen = only
+        .replace("llvm.fdiv %t, %u", "llvm.intr.maxnum(%p, %u)")
+        .replace("(%p, %u) : f64", "(%p, %u) : (f64, f64) -> f64");
+    assert_eq!(counts(&chosen, FpMode::Contract, "x86-64-v3").3, 1);
+    assert_eq!(
+        counts(&source("%p"), FpMode::Contract, "x86-64-v3"),
+        (0, 0, 0, 1)
+    );
+    let generic = text(&only, &with_fp(FpMode::Contract, "x86-64", Emit::Assembly));
+    assert!(
+        !generic.contains("xorp"),
+        "signs go into the sums: {generic}"
+    );
+}
+
+#[test]
 fn fast_never_gives_up_nan_and_infinity() {
     let source = "llvm.func @f(%x: f64) -> f64 {
       %0 = llvm.fdiv %x, %x : f64
@@ -71,7 +117,7 @@ fn the_text_of_an_entry() {
     };
     let ir = text(source, &options);
     assert!(ir.contains("source_filename = \"pullback\""), "{ir}");
-    let thunk = r#"define void @"f$entry"(ptr %0, ptr %1) {
+    let thunk = r#"define void @"f$entry"(ptr %0, ptr %1) align 64 {
   %3 = getelementptr inbounds i64, ptr %0, i64 0
   %4 = load i64, ptr %3, align 8
   %5 = trunc i64 %4 to i32
