@@ -254,7 +254,7 @@ impl<'a> Program<'a> {
             for object in &image.objects {
                 jit.add_object(object)?;
             }
-            jit.call(&image.entry, inputs)
+            pullback_codegen::guarded(|| jit.call(&image.entry, inputs))
         };
         link().map_err(|error| Failure::Program(format!("{}: error: {error}", self.source.name)))
     }

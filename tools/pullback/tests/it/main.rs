@@ -7,6 +7,7 @@ mod errors;
 mod help;
 mod must_fail;
 mod programs;
+mod traps;
 
 use std::{
     ffi::OsStr,
