@@ -3,6 +3,7 @@
 //! | op | why |
 //! |---|---|
 //! | `math.clampf` | no conversion; upstream's `math-expand-ops` computes `max(min(x, lo), hi)`, which is `hi` whatever `x` is |
+//! | `math.expm1` | upstream computes `exp(x) - 1`, which is 0 for every small `x` |
 //! | `math.isinf`, `math.isnormal` | no conversion |
 //! | `math.fpowi` of an exponent narrower than 32 bits | x86-64 has code only for an exponent like C's `int` |
 //! | `math.ipowi` of `index` | `convert-math-to-funcs` knows integers only |
@@ -34,6 +35,7 @@ impl Pass for ExpandMath {
 fn expansion(op: Op<'_>) -> Option<Vec<Value<'_>>> {
     match op.name() {
         "math.clampf" => Some(vec![clamp(op)]),
+        "math.expm1" => Some(vec![exponential_less_one(op)]),
         "math.isinf" => Some(vec![is_infinite(op)]),
         "math.isnormal" => Some(vec![is_normal(op)?]),
         "math.fpowi" => narrow_power(op),
@@ -94,6 +96,17 @@ fn clamp(op: Op<'_>) -> Value<'_> {
     }
     let raised = bound(op, "arith.maximumf", op.operand(0), op.operand(1));
     bound(op, "arith.minimumf", raised, op.operand(2))
+}
+
+/// `tanh(x / 2) * (exp(x) + 1)`: nothing cancels.
+fn exponential_less_one(op: Op<'_>) -> Value<'_> {
+    let builder = Builder::before(op);
+    let x = op.operand(0);
+    let half = binary(&builder, "arith.mulf", x, builder.float(x.ty(), 0.5));
+    let slope = unary(&builder, "math.tanh", half, x.ty());
+    let power = unary(&builder, "math.exp", x, x.ty());
+    let sum = binary(&builder, "arith.addf", power, builder.float(x.ty(), 1.0));
+    binary(&builder, "arith.mulf", slope, sum)
 }
 
 /// `|x| == inf`.

@@ -46,7 +46,7 @@ pub const TO_LLVM: &str = "symbol-dce,\
     functional-expand-math,\
     convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
     convert-scf-to-cf,\
-    convert-math-to-llvm,\
+    convert-math-to-llvm{approximate-log1p=false},\
     convert-math-to-libm,\
     convert-arith-to-llvm,\
     convert-index-to-llvm,\

@@ -180,6 +180,26 @@ fn float_cases(cases: &mut Vec<Case>) {
         for (op, x, y) in UNARY {
             add(op, "%a : T", &[(ty, x)], &[(ty, y)]);
         }
+        // The digits that `log(1 + x)` and `exp(x) - 1` would lose.
+        let (tiny, square, cube) = (2f64.powi(-20), 2f64.powi(-41), 2f64.powi(-60));
+        add(
+            "math.log1p",
+            "%a : T",
+            &[(ty, tiny)],
+            &[(ty, tiny - square + cube / 3.0)],
+        );
+        add(
+            "math.expm1",
+            "%a : T",
+            &[(ty, tiny)],
+            &[(ty, tiny + square + cube / 6.0)],
+        );
+        add(
+            "math.expm1",
+            "%a : T",
+            &[(ty, f64::NEG_INFINITY)],
+            &[(ty, -1.0)],
+        );
         for (op, y) in BINARY {
             add(op, "%a, %b : T", &[(ty, 1.5), (ty, -0.25)], &[(ty, y)]);
         }
