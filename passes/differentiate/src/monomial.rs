@@ -23,6 +23,14 @@ pub struct E<'a, 'e> {
     pub(crate) mask: Option<(Value<'a>, bool)>,
 }
 
+/// A product without its scale: products that are equal here differ by a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Product<'a> {
+    factors: [Option<Value<'a>>; FACTORS],
+    divisor: Option<Value<'a>>,
+    mask: Option<(Value<'a>, bool)>,
+}
+
 impl<'a, 'e> E<'a, 'e> {
     pub(crate) fn factors(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         self.factors.into_iter().flatten()
@@ -59,13 +67,15 @@ impl<'a, 'e> E<'a, 'e> {
         out
     }
 
-    pub(crate) fn same_factors(&self, other: &Self) -> bool {
-        let sorted = |e: &Self| {
-            let mut factors: Vec<usize> = e.factors().map(|v| v.to_raw().ptr as usize).collect();
-            factors.sort_unstable();
-            factors
-        };
-        self.mask == other.mask && self.divisor == other.divisor && sorted(self) == sorted(other)
+    /// Everything but the scale, the factors in a fixed order.
+    pub(crate) fn product(&self) -> Product<'a> {
+        let mut factors = self.factors;
+        factors.sort_by_key(|factor| factor.map(|value| value.to_raw().ptr as usize));
+        Product {
+            factors,
+            divisor: self.divisor,
+            mask: self.mask,
+        }
     }
 
     pub(crate) fn unmasked(mut self) -> Self {

@@ -1,8 +1,15 @@
 //! Sums of lazy products: equal products meet, complementary masks become one select, shared factors, divisors
 //! and constants are applied once.
 
-use crate::{emitter::Emitter, monomial::E};
+use crate::{
+    emitter::Emitter,
+    monomial::{E, Product},
+};
 use pullback_ir::{Type, Value};
+use std::collections::{HashMap, hash_map::Entry};
+
+/// So many terms are searched for shared factors at once.
+const GROUP: usize = 64;
 
 impl<'a> Emitter<'a> {
     /// The sum of terms of one type as a value; zero if there are none.
@@ -13,7 +20,16 @@ impl<'a> Emitter<'a> {
 
     /// The sum of terms of one type, factored so that shared factors are multiplied once; `None` for no term.
     pub fn total<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
-        match self.combine(terms).as_slice() {
+        // A value used thousands of times is summed in groups: looking for shared factors is quadratic.
+        let mut terms = self.combine(terms);
+        while terms.len() > GROUP {
+            let sums: Vec<E<'a, 'e>> = terms
+                .chunks(GROUP)
+                .map(|group| self.factored(group).flat())
+                .collect();
+            terms = self.combine(&sums);
+        }
+        match terms.as_slice() {
             [] => None,
             terms => Some(self.factored(terms)),
         }
@@ -22,10 +38,14 @@ impl<'a> Emitter<'a> {
     /// Terms with equal factors become one; complementary masks become one select.
     fn combine<'e>(&'e self, terms: &[E<'a, 'e>]) -> Vec<E<'a, 'e>> {
         let mut out: Vec<E<'a, 'e>> = Vec::new();
+        let mut found: HashMap<Product<'a>, usize> = HashMap::new();
         for term in terms {
-            match out.iter_mut().find(|other| other.same_factors(term)) {
-                Some(other) => other.scale += term.scale,
-                None => out.push(*term),
+            match found.entry(term.product()) {
+                Entry::Occupied(position) => out[*position.get()].scale += term.scale,
+                Entry::Vacant(entry) => {
+                    entry.insert(out.len());
+                    out.push(*term);
+                }
             }
         }
         // Terms that cancel are no term: zeros come from structure.
