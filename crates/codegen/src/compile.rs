@@ -8,7 +8,7 @@ use crate::{
     fuse::fuse,
     header,
     optimize::{OptLevel, optimize},
-    ptx,
+    ptx, reciprocal,
     target::Target,
     thunk,
     translate::{location_of_symbol, translate},
@@ -114,6 +114,9 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     }
 
     fp::apply(options.fp, &llvm);
+    if options.opt_level > OptLevel::O0 {
+        reciprocal::share(&context, &llvm)?;
+    }
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
     valid(&llvm)?;
     let (optimized, problems) =

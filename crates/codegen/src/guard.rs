@@ -17,7 +17,11 @@ extern "C" fn handler(signal: libc::c_int) {
     // SAFETY: only async-signal-safe calls: write, _exit, signal, raise; a const thread local needs no set-up.
     unsafe {
         if RUNNING.get() {
-            let text = if signal == libc::SIGFPE { DIVISION } else { STACK };
+            let text = if signal == libc::SIGFPE {
+                DIVISION
+            } else {
+                STACK
+            };
             libc::write(2, text.as_ptr().cast(), text.len());
             libc::_exit(1);
         }

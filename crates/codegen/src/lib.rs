@@ -3,9 +3,9 @@
 //! [`compile()`] takes a module in the LLVM dialect to an [`Artifact`]; [`Jit`] links objects into
 //! this process and calls their entries. A stage is a file: `translate` (MLIR to LLVM IR), `thunk`
 //! (one calling convention for every function), `header` (the C one), `exports` (what stays
-//! visible), `fp` (fast-math flags), `fuse`
-//! (products with sums), `ptx` (what a target has no code for), `optimize`, `emit`,
-//! `jit` (linking), `entry` (calling).
+//! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
+//! no code for), `optimize`, `fuse` (products with several sums), `emit`, `jit` (linking), `entry`
+//! (calling).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
 //! functional dialect, no passes, no database. Everything it returns is a function of the module and
@@ -24,6 +24,7 @@ mod header;
 mod jit;
 mod optimize;
 mod ptx;
+mod reciprocal;
 mod runtime;
 mod target;
 mod thunk;

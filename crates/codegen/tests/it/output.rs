@@ -72,6 +72,35 @@ fn a_product_vanishes_into_sums_that_are_its_only_uses() {
 }
 
 #[test]
+fn quotients_share_a_reciprocal_where_their_flags_allow_it() {
+    let source = |flags: &str| {
+        format!(
+            "llvm.func @f(%x: f64, %y: f64, %z: f64, %d: f64) -> !llvm.struct<(f64, f64, f64)> {{
+              %0 = llvm.fdiv %x, %d {flags} : f64
+              %1 = llvm.fdiv %y, %d {flags} : f64
+              %2 = llvm.fdiv %z, %d {flags} : f64
+              %p = llvm.mlir.poison : !llvm.struct<(f64, f64, f64)>
+              %3 = llvm.insertvalue %0, %p[0] : !llvm.struct<(f64, f64, f64)>
+              %4 = llvm.insertvalue %1, %3[1] : !llvm.struct<(f64, f64, f64)>
+              %5 = llvm.insertvalue %2, %4[2] : !llvm.struct<(f64, f64, f64)>
+              llvm.return %5 : !llvm.struct<(f64, f64, f64)>
+            }}"
+        )
+    };
+    let divisions = |flags, fp| {
+        let assembly = text(&source(flags), &with_fp(fp, "x86-64-v3", Emit::Assembly));
+        (
+            assembly.matches("vdivsd").count(),
+            assembly.matches("vdivpd").count(),
+        )
+    };
+    let flag = "{fastmathFlags = #llvm.fastmath<arcp>}";
+    assert_eq!(divisions(flag, FpMode::Contract), (1, 0));
+    assert_eq!(divisions("", FpMode::Fast), (1, 0));
+    assert_eq!(divisions("", FpMode::Contract), (1, 1));
+}
+
+#[test]
 fn fast_never_gives_up_nan_and_infinity() {
     let source = "llvm.func @f(%x: f64) -> f64 {
       %0 = llvm.fdiv %x, %x : f64
