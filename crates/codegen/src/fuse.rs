@@ -48,7 +48,6 @@ pub(crate) fn fuse<'ctx>(context: &'ctx Context, module: &Module<'ctx>) -> Resul
 struct Product<'ctx> {
     instruction: InstructionValue<'ctx>,
     value: FloatValue<'ctx>,
-    factors: (FloatValue<'ctx>, FloatValue<'ctx>),
 }
 
 impl<'ctx> Product<'ctx> {
@@ -61,11 +60,7 @@ impl<'ctx> Product<'ctx> {
         let value = FloatValue::try_from(instruction).ok()?;
         let ty = value.get_type();
         (ty == context.f64_type() || ty == context.f32_type()).then_some(())?;
-        Some(Self {
-            instruction,
-            value,
-            factors: (operand(instruction, 0)?, operand(instruction, 1)?),
-        })
+        Some(Self { instruction, value })
     }
 
     /// Its users, if they are several and all may be fused with it. One alone is left to LLVM.
@@ -101,12 +96,16 @@ impl<'ctx> Product<'ctx> {
         fused: FunctionValue<'ctx>,
         sum: InstructionValue<'ctx>,
     ) -> Result<()> {
-        let (Some(left), Some(right)) = (operand(sum, 0), operand(sum, 1)) else {
+        // Read only now: any of them may be a sum that was just replaced.
+        let operands = |of| Some((operand(of, 0)?, operand(of, 1)?));
+        let (Some((left, right)), Some((mut factor, other))) =
+            (operands(sum), operands(self.instruction))
+        else {
             return Ok(());
         };
         builder.position_before(&sum);
         let is_left = left.as_value_ref() == self.value.as_value_ref();
-        let (mut factor, mut term) = (self.factors.0, if is_left { right } else { left });
+        let mut term = if is_left { right } else { left };
         if sum.get_opcode() == InstructionOpcode::FSub {
             if is_left {
                 term = builder.build_float_neg(term, "")?;
@@ -114,7 +113,7 @@ impl<'ctx> Product<'ctx> {
                 factor = builder.build_float_neg(factor, "")?;
             }
         }
-        let arguments = [factor.into(), self.factors.1.into(), term.into()];
+        let arguments = [factor.into(), other.into(), term.into()];
         let call = builder.build_call(fused, &arguments, "")?;
         if let Some(value) = call.try_as_basic_value().basic()
             && let Some(instruction) = value.into_float_value().as_instruction()

@@ -32,7 +32,6 @@ pub(crate) fn share<'ctx>(context: &'ctx Context, module: &Module<'ctx>) -> Resu
 /// A division.
 struct Quotient<'ctx> {
     instruction: InstructionValue<'ctx>,
-    dividend: FloatValue<'ctx>,
     divisor: FloatValue<'ctx>,
     flags: FastMathFlags,
 }
@@ -42,15 +41,10 @@ impl<'ctx> Quotient<'ctx> {
         if instruction.get_opcode() != InstructionOpcode::FDiv {
             return None;
         }
-        let operand = |index| match instruction.get_operand(index)?.value()? {
-            BasicValueEnum::FloatValue(value) => Some(value),
-            _ => None,
-        };
         let flags = instruction.get_fast_math_flags().ok()?;
         let quotient = Self {
             instruction,
-            dividend: operand(0)?,
-            divisor: operand(1)?,
+            divisor: operand(instruction, 1)?,
             flags,
         };
         // A reciprocal of a constant is a constant: LLVM sees to it.
@@ -85,7 +79,11 @@ fn replace<'ctx>(context: &'ctx Context, quotients: &[Quotient<'ctx>]) -> Result
     keep_flags(reciprocal, first.flags);
     for quotient in quotients {
         builder.position_before(&quotient.instruction);
-        let product = builder.build_float_mul(quotient.dividend, reciprocal, "")?;
+        // Only now: it may be a quotient that was just replaced.
+        let Some(dividend) = operand(quotient.instruction, 0) else {
+            continue;
+        };
+        let product = builder.build_float_mul(dividend, reciprocal, "")?;
         keep_flags(product, quotient.flags);
         // The builder folds a product of constants, which a reciprocal is not.
         if let Some(product) = product.as_instruction() {
@@ -94,6 +92,13 @@ fn replace<'ctx>(context: &'ctx Context, quotients: &[Quotient<'ctx>]) -> Result
         }
     }
     Ok(())
+}
+
+fn operand<'ctx>(instruction: InstructionValue<'ctx>, index: u32) -> Option<FloatValue<'ctx>> {
+    match instruction.get_operand(index)?.value()? {
+        BasicValueEnum::FloatValue(value) => Some(value),
+        _ => None,
+    }
 }
 
 fn keep_flags(value: FloatValue<'_>, flags: FastMathFlags) {

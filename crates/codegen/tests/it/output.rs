@@ -1,7 +1,7 @@
 //! Text outputs, floating-point modes, and functions for C.
 
-use crate::common::{MULTIPLY_ADD, compiled, generic, target, with_module};
-use pullback_codegen::{Emit, FpMode, OptLevel, Options, c_header, compile};
+use crate::common::{MULTIPLY_ADD, call, compiled, generic, target, with_module};
+use pullback_codegen::{Emit, FpMode, OptLevel, Options, Value, c_header, compile};
 use std::process::Command;
 
 fn text(source: &str, options: &Options) -> String {
@@ -72,6 +72,32 @@ fn a_product_vanishes_into_sums_that_are_its_only_uses() {
 }
 
 #[test]
+fn a_sum_that_took_up_a_product_is_a_factor_of_the_next() {
+    let source = "llvm.func @f(%a: f64, %x: f64, %b: f64) -> f64 {
+      %p = llvm.fmul %a, %x : f64
+      %q = llvm.fadd %p, %b : f64
+      %r = llvm.fsub %p, %a : f64
+      %s = llvm.fmul %q, %r : f64
+      %t = llvm.fadd %s, %a : f64
+      %u = llvm.fsub %x, %s : f64
+      %v = llvm.fdiv %t, %u : f64
+      llvm.return %v : f64
+    }";
+    let options = |emit| with_fp(FpMode::Contract, "x86-64-v3", emit);
+    let assembly = text(source, &options(Emit::Assembly));
+    let count = |name: &str| assembly.matches(name).count();
+    assert_eq!(
+        (count("vfm") + count("vfnm"), count("vmulsd")),
+        (4, 0),
+        "{assembly}"
+    );
+    let args = [2.0, 3.0, 1.0].map(Value::F64);
+    // (7 · 4 + 2) / (3 − 7 · 4).
+    let found = call(source, &Options::jit(["f"]), &args).expect("it runs");
+    assert_eq!(found, [Value::F64(-1.2)]);
+}
+
+#[test]
 fn quotients_share_a_reciprocal_where_their_flags_allow_it() {
     let source = |flags: &str| {
         format!(
@@ -98,6 +124,21 @@ fn quotients_share_a_reciprocal_where_their_flags_allow_it() {
     assert_eq!(divisions(flag, FpMode::Contract), (1, 0));
     assert_eq!(divisions("", FpMode::Fast), (1, 0));
     assert_eq!(divisions("", FpMode::Contract), (1, 1));
+}
+
+#[test]
+fn a_quotient_of_a_quotient_by_the_same_divisor() {
+    let source = "llvm.func @f(%x: f64, %d: f64) -> f64 {
+      %0 = llvm.fdiv %x, %d {fastmathFlags = #llvm.fastmath<arcp>} : f64
+      %1 = llvm.fdiv %0, %d {fastmathFlags = #llvm.fastmath<arcp>} : f64
+      llvm.return %1 : f64
+    }";
+    let assembly = text(
+        source,
+        &with_fp(FpMode::Contract, "x86-64-v3", Emit::Assembly),
+    );
+    let count = |name: &str| assembly.matches(name).count();
+    assert_eq!((count("vdivsd"), count("vmulsd")), (1, 2), "{assembly}");
 }
 
 #[test]
