@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use pullback_codegen::FpMode;
 use pullback_db::{Emit, Mode};
-use std::path::PathBuf;
+use std::{convert::Infallible, path::PathBuf};
 
 /// Derivatives of functional programs in MLIR: run them, print them, compile them.
 #[derive(Debug, Parser)]
@@ -43,7 +43,7 @@ pub struct Call {
     /// The program; - is standard input
     pub file: PathBuf,
     /// The function
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = symbol)]
     pub entry: String,
     /// The arguments as JSON, one entry each: [1.5, true, [2, 3]], or @FILE
     #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
@@ -71,6 +71,11 @@ pub struct Code {
     /// The GPU of PTX [default: sm_80]
     #[arg(long, value_name = "NAME", requires = "emit")]
     pub chip: Option<String>,
+}
+
+/// A function's name, which may be written as in MLIR, with an `@`.
+fn symbol(text: &str) -> Result<String, Infallible> {
+    Ok(text.strip_prefix('@').unwrap_or(text).to_owned())
 }
 
 /// `pullback run`.
@@ -132,7 +137,7 @@ pub struct Build {
     #[arg(long, value_name = "FORM")]
     pub emit: Form,
     /// A function that others can call; may be given again [default: all that numbers can be passed to]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = symbol)]
     pub entry: Vec<String>,
     /// The output [default: standard output; an object goes beside the program, with its C header]
     #[arg(short, long, value_name = "OUT")]

@@ -47,6 +47,7 @@ fn read_value(
     values: &mut Vec<Value>,
 ) -> std::result::Result<(), (String, String)> {
     let wrong = |advice: String| {
+        let ty = shortened(&ty.to_string());
         let what = format!("{name} is {}, and its type is {ty}", described(json));
         (what, advice)
     };
@@ -89,7 +90,7 @@ fn wanted(places: &[Place]) -> String {
     }
     let entries: Vec<_> = places
         .iter()
-        .map(|place| format!("{}: {}", place.name, place.ty))
+        .map(|place| format!("{}: {}", place.name, shortened(&place.ty.to_string())))
         .collect();
     let count = counted(places.len(), "entry", "entries");
     format!("a list of {count}, {}", entries.join(", "))
@@ -113,8 +114,9 @@ fn described(json: &Json) -> String {
     }
 }
 
+/// A text for a message; a type of a thousand fields is not for reading.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(40) {
+    match text.char_indices().nth(80) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.into(),
     }

@@ -8,7 +8,7 @@ use crate::{
     source::Source,
 };
 use pullback_codegen::{Artifact, Options, c_header};
-use pullback_db::Target;
+use pullback_db::{FloatKind, Target};
 use pullback_ir::{Attr, Module, Type};
 use std::{
     fs,
@@ -95,7 +95,8 @@ fn entries(module: &Module<'_>, asked: &[String], source: &Source) -> Result<Vec
 fn is_passable(ty: Type<'_>) -> bool {
     match ty.tuple_fields() {
         Some(fields) => fields.into_iter().all(is_passable),
-        None => ty.is_float() || ty.is_integer() || ty.is_index(),
+        None if ty.is_integer() => ty.bit_width().is_some_and(|width| width <= 64),
+        None => ty.is_index() || ty.float_kind().is_some_and(|kind| kind != FloatKind::Other),
     }
 }
 

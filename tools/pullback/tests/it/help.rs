@@ -1,6 +1,6 @@
 //! What the driver says about itself.
 
-use crate::pullback;
+use crate::{pullback, root};
 
 #[test]
 fn every_command_has_help() {
@@ -34,4 +34,36 @@ fn the_demo_checks_itself() {
         demo.contains("central differences") && !demo.contains("\u{1b}["),
         "{demo}"
     );
+}
+
+/// Every `console` block of the reference is what the driver prints.
+#[test]
+fn the_reference_shows_real_output() {
+    let reference = std::fs::read_to_string(root().join("docs/cli.md")).expect("it is there");
+    let blocks = reference.split("```console\n").skip(1);
+    let blocks: Vec<_> = blocks
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    assert!(!blocks.is_empty());
+    for call in blocks
+        .iter()
+        .flat_map(|block| block.split("$ pullback ").skip(1))
+    {
+        let (command, expected) = call.split_once('\n').expect("a call and its output");
+        let answer = pullback(words(command));
+        assert_eq!(answer.stdout + &answer.stderr, expected, "{command}");
+    }
+}
+
+/// The words of a command line, of which some are in single quotes.
+fn words(line: &str) -> Vec<String> {
+    let quoted = line
+        .split('\'')
+        .enumerate()
+        .map(|(index, part)| (index % 2 == 1, part));
+    let split = quoted.flat_map(|(is_quoted, part)| match is_quoted {
+        true => vec![part.to_owned()],
+        false => part.split_whitespace().map(str::to_owned).collect(),
+    });
+    split.collect()
 }
