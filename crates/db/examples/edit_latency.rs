@@ -23,7 +23,10 @@ fn source(count: usize, op: impl Fn(usize) -> &'static str, comment: &str) -> St
 }
 
 fn main() {
-    let count = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100);
+    let count = std::env::args()
+        .nth(1)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(100);
     let mut db = Database::new();
     let mut compile = |what: &str, text: String| {
         let start = Instant::now();
@@ -51,6 +54,16 @@ fn main() {
     compile("comments changed", source(count, multiply, "second"));
     compile(
         "one function changed",
-        source(count, |index| if index == count / 2 { "arith.divf" } else { "arith.mulf" }, "second"),
+        source(
+            count,
+            |index| {
+                if index == count / 2 {
+                    "arith.divf"
+                } else {
+                    "arith.mulf"
+                }
+            },
+            "second",
+        ),
     );
 }

@@ -81,7 +81,11 @@ pub(crate) fn object<'db>(
     let options = Options {
         fp: build.fp(db),
         opt_level: build.opt_level(db),
-        entries: if build.is_entry(db) { vec![symbol.clone()] } else { vec![] },
+        entries: if build.is_entry(db) {
+            vec![symbol.clone()]
+        } else {
+            vec![]
+        },
         exports: Some(vec![symbol]),
         ..Options::new(build.target(db).clone(), build.emit(db))
     };
@@ -143,7 +147,9 @@ pub(crate) fn lower(module: &mut Module<'_>) -> Result<Lowered, Diagnostics> {
 
 fn add_body(function: Op<'_>) {
     let (arguments, results) = function.function_type().unwrap_or_default();
-    let block = function.region(0).append_block(&arguments, function.location());
+    let block = function
+        .region(0)
+        .append_block(&arguments, function.location());
     let builder = Builder::at_end(block, function.location());
     let context = function.context();
     let Some(poison) = Attr::parse(context, "#ub.poison") else {
@@ -151,7 +157,18 @@ fn add_body(function: Op<'_>) {
     };
     let values: Vec<_> = results
         .iter()
-        .map(|ty| builder.op("ub.poison").attr("value", poison).results(&[*ty]).build().result(0))
+        .map(|ty| {
+            builder
+                .op("ub.poison")
+                .attr("value", poison)
+                .results(&[*ty])
+                .build()
+                .result(0)
+        })
         .collect();
-    builder.op("func.return").operands(&values).results(&[]).build();
+    builder
+        .op("func.return")
+        .operands(&values)
+        .results(&[])
+        .build();
 }

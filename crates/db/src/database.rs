@@ -72,7 +72,9 @@ impl Database {
         let mut log = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = std::mem::take(&mut *log);
         drop(log);
-        keys.into_iter().map(|key| events::label(self, key)).collect()
+        keys.into_iter()
+            .map(|key| events::label(self, key))
+            .collect()
     }
 
     /// The types of an entry, without compiling anything.
@@ -86,7 +88,9 @@ impl Database {
     pub fn request_signature(&self, request: &Request) -> Result<Signature, Diagnostics> {
         self.signature(request.file, &request.entry)?;
         let thunk = source::unit_thunk(self, self.unit(request));
-        let thunk = thunk.as_ref().map_err(|found| resolve(self, request.file, found.clone()))?;
+        let thunk = thunk
+            .as_ref()
+            .map_err(|found| resolve(self, request.file, found.clone()))?;
         Ok(thunk.signature.clone())
     }
 
@@ -103,7 +107,9 @@ impl Database {
     pub fn artifact(&self, request: &Request, emit: Emit) -> Result<Artifact, Diagnostics> {
         self.request_signature(request)?;
         let artifact = code::object(self, self.build(request, true, emit));
-        artifact.clone().map_err(|found| resolve(self, request.file, found))
+        artifact
+            .clone()
+            .map_err(|found| resolve(self, request.file, found))
     }
 
     /// The program as objects for the JIT, the entry's first. When a function changes, its object does, and those of
@@ -143,18 +149,17 @@ impl Database {
 
     /// Whether every function of the file is well formed, also those that nobody asks for.
     fn checked(&self, file: File) -> Result<(), Diagnostics> {
-        let Some(functions) = source::items(self, file) else {
+        if source::is_whole(self, file) {
             return whole::well_formed(self, file).clone();
-        };
-        for function in functions {
-            let symbol = Symbol::new(self, file, function.name(self).as_str());
-            if let Err(found) = source::checked(self, symbol) {
+        }
+        match source::first_problem(self, file) {
+            None => Ok(()),
+            Some(found) => {
                 // MLIR knows the file's own lines best; what it has nothing against is ours.
                 whole::well_formed(self, file).clone()?;
-                return Err(resolve(self, file, found.clone()));
+                Err(resolve(self, file, found.clone()))
             }
         }
-        Ok(())
     }
 }
 

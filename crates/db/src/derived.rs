@@ -46,7 +46,8 @@ impl<'n> Key<'n> {
         };
         let mut mask = || -> Option<Vec<bool>> {
             let bits = parts.next()?.chars();
-            bits.map(|bit| matches!(bit, '0' | '1').then_some(bit == '1')).collect()
+            bits.map(|bit| matches!(bit, '0' | '1').then_some(bit == '1'))
+                .collect()
         };
         let (varied, useful) = (mask()?, mask()?);
         parts.next().is_none().then_some(Self {
@@ -112,7 +113,9 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
     for (index, ty) in of.arguments.iter().enumerate() {
         arguments.push(text.argument(&format!("%a{index}"), ty, &mut varied, &mut parameters)?);
     }
-    let results: Vec<String> = (0..of.results.len()).map(|index| format!("%r#{index}")).collect();
+    let results: Vec<String> = (0..of.results.len())
+        .map(|index| format!("%r#{index}"))
+        .collect();
     let bound = match results.len() {
         0 => String::new(),
         count => format!("%r:{count} = "),
@@ -138,7 +141,10 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
         list(&types)
     };
     let declared = |values: &[(String, TypeTree)]| {
-        let texts: Vec<_> = values.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let texts: Vec<_> = values
+            .iter()
+            .map(|(name, ty)| format!("{name}: {ty}"))
+            .collect();
         texts.join(", ")
     };
     let outer: Vec<(String, TypeTree)> = of
@@ -151,7 +157,9 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
     let (inputs, outputs) = (types(&parameters), types(&returned));
     let lambda = format!("!functional.fn<({inputs}) -> ({outputs})>");
     let derived = match key.operator {
-        "vjp" => format!("!functional.fn<({inputs}) -> ({outputs}, !functional.fn<({outputs}) -> ({inputs})>)>"),
+        "vjp" => format!(
+            "!functional.fn<({inputs}) -> ({outputs}, !functional.fn<({outputs}) -> ({inputs})>)>"
+        ),
         _ => format!("!functional.fn<({inputs}, {inputs}) -> ({outputs}, {outputs})>"),
     };
     Some(format!(
@@ -223,9 +231,8 @@ impl Text {
     ) -> Option<()> {
         match ty {
             TypeTree::Float(_) => {
-                if useful.next()? {
-                    returned.push((value.to_owned(), ty.clone()));
-                }
+                let is_useful = useful.next()?;
+                returned.extend(is_useful.then(|| (value.to_owned(), ty.clone())));
             }
             TypeTree::Tuple(fields) => {
                 for (index, field) in fields.iter().enumerate() {
@@ -248,7 +255,14 @@ mod tests {
         let key = Key::parse("g.h$rev$10$1").unwrap();
         assert_eq!((key.base, key.operator), ("g.h", "vjp"));
         assert_eq!((key.varied, key.useful), (vec![true, false], vec![true]));
-        for name in ["g", "g$fn0", "g$rev$1", "g$rev$1$1$rev$1$1", "g$rev$2$1", "g$bwd$1$1"] {
+        for name in [
+            "g",
+            "g$fn0",
+            "g$rev$1",
+            "g$rev$1$1$rev$1$1",
+            "g$rev$2$1",
+            "g$bwd$1$1",
+        ] {
             assert_eq!(Key::parse(name), None, "{name}");
         }
     }

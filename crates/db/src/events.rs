@@ -13,7 +13,9 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
     let query = db.ingredient_debug_name(key.ingredient_index());
     let id = key.key_index();
     let argument = match &*query {
-        "items" | "is_whole" | "by_name" | "well_formed" => File::from_id(id).name(db).clone(),
+        "items" | "is_whole" | "first_problem" | "by_name" | "well_formed" => {
+            File::from_id(id).name(db).clone()
+        }
         "function" | "reachable" | "signature" | "checked" => Symbol::from_id(id).name(db).clone(),
         "derivative" => Derived::from_id(id).name(db).clone(),
         "object" => build(db, Build::from_id(id)),
@@ -28,8 +30,14 @@ fn unit(db: &Database, unit: Unit<'_>) -> String {
         Derivative::None => name.clone(),
         Derivative::Vjp { .. } => format!("vjp {name}"),
         Derivative::Jvp { .. } => format!("jvp {name}"),
-        Derivative::Grad { mode: Mode::Reverse, .. } => format!("grad {name}"),
-        Derivative::Grad { mode: Mode::Forward, .. } => format!("forward grad {name}"),
+        Derivative::Grad {
+            mode: Mode::Reverse,
+            ..
+        } => format!("grad {name}"),
+        Derivative::Grad {
+            mode: Mode::Forward,
+            ..
+        } => format!("forward grad {name}"),
     }
 }
 

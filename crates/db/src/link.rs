@@ -24,7 +24,11 @@ pub(crate) struct Piece {
 impl Piece {
     /// The module; its locations name the symbol and a line for each word.
     pub(crate) fn parse<'c>(&self, context: &'c Context) -> Result<Module<'c>, Diagnostics> {
-        let module = parse(context, self.text.as_bytes(), &format!("{SIGN}{}", self.name))?;
+        let module = parse(
+            context,
+            self.text.as_bytes(),
+            &format!("{SIGN}{}", self.name),
+        )?;
         for name in &self.separate {
             if let Some(declaration) = module.op().symbol(name) {
                 declaration.set_attr(SEPARATE, Attr::unit(context));
@@ -87,7 +91,10 @@ pub(crate) fn keep_public(module: Op<'_>, symbol: &str) {
 }
 
 fn make_private(function: Op<'_>) {
-    function.set_attr("sym_visibility", Attr::string(function.context(), "private"));
+    function.set_attr(
+        "sym_visibility",
+        Attr::string(function.context(), "private"),
+    );
 }
 
 /// Takes a function's body away: it is compiled apart.
@@ -108,10 +115,16 @@ pub(crate) fn own_helpers(module: Op<'_>, symbol: &str) {
     let prefix = format!("{symbol}$");
     let foreign = |function: &Op<'_>| {
         let name = function.symbol_name().unwrap_or_default();
-        is_derived(name) && name != symbol && !name.starts_with(&prefix) && !is_declaration(*function)
+        is_derived(name)
+            && name != symbol
+            && !name.starts_with(&prefix)
+            && !is_declaration(*function)
     };
     let renamed: Vec<Op<'_>> = module.functions().into_iter().filter(foreign).collect();
-    let names: HashSet<&str> = renamed.iter().filter_map(|function| function.symbol_name()).collect();
+    let names: HashSet<&str> = renamed
+        .iter()
+        .filter_map(|function| function.symbol_name())
+        .collect();
     let rename = |attr: Attr<'_>| {
         let name = attr.as_symbol()?;
         names.contains(name).then(|| format!("{prefix}{name}"))

@@ -14,7 +14,8 @@ pub(crate) fn resolve(db: &dyn salsa::Database, file: File, found: Diagnostics) 
         let in_thunk = symbol.strip_suffix(thunk::SUFFIX);
         let symbol = in_thunk.unwrap_or(symbol);
         let Some(part) = parts.iter().find(|part| part.name == symbol) else {
-            return whole_place(source, symbol).map(|(line, column)| (file.name(db).clone(), line, column));
+            return whole_place(source, symbol)
+                .map(|(line, column)| (file.name(db).clone(), line, column));
         };
         let words = split::word_places(source, part.range.clone());
         // The first line holds the aliases; what is behind the last word is made up.
@@ -25,7 +26,13 @@ pub(crate) fn resolve(db: &dyn salsa::Database, file: File, found: Diagnostics) 
         };
         Some((file.name(db).clone(), line, column))
     };
-    Diagnostics(found.0.into_iter().map(|diagnostic| located(diagnostic, &place)).collect())
+    Diagnostics(
+        found
+            .0
+            .into_iter()
+            .map(|diagnostic| located(diagnostic, &place))
+            .collect(),
+    )
 }
 
 /// Where a file that could not be split seems to define a symbol.

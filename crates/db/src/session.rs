@@ -65,9 +65,10 @@ fn place(text: &str) -> Option<(String, usize, usize)> {
 pub(crate) fn run(module: &mut Module<'_>, pipeline: &str) -> Result<(), Diagnostics> {
     run_pipeline(module, pipeline).map_err(|error| match error {
         PipelineError::Text(message) => Diagnostics::error(None, message),
-        PipelineError::Pass(diagnostics) if diagnostics.is_empty() => {
-            Diagnostics::error(None, format!("a pass of `{pipeline}` failed without saying why"))
-        }
+        PipelineError::Pass(diagnostics) if diagnostics.is_empty() => Diagnostics::error(
+            None,
+            format!("a pass of `{pipeline}` failed without saying why"),
+        ),
         PipelineError::Pass(diagnostics) => Diagnostics(diagnostics),
     })
 }
@@ -78,10 +79,12 @@ pub(crate) fn codegen(text: &str, options: &Options) -> Result<Artifact, Diagnos
     DialectHandle::llvm().load_dialect(&context);
     register_translations(&context);
     let module = melior::ir::Module::parse(&context, text).ok_or_else(|| {
-        Diagnostics::error(None, "lowered code does not parse again; please report the program")
+        Diagnostics::error(
+            None,
+            "lowered code does not parse again; please report the program",
+        )
     })?;
-    compile(module.as_operation(), options)
-        .map_err(|error| {
+    compile(module.as_operation(), options).map_err(|error| {
         let place = error.location.as_deref().and_then(place);
         Diagnostics::error(place, error.kind.to_string())
     })

@@ -73,10 +73,7 @@ impl<'db> Unit<'db> {
 
 /// The functions of a file; `None` if it is compiled as a whole. This is all that runs again when a comment changes.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn items<'db>(
-    db: &'db dyn salsa::Database,
-    file: File,
-) -> Option<Vec<Function<'db>>> {
+pub(crate) fn items<'db>(db: &'db dyn salsa::Database, file: File) -> Option<Vec<Function<'db>>> {
     let parts = split(file.text(db)).ok()?;
     let function = |part: crate::split::Part| {
         Function::new(
@@ -102,7 +99,10 @@ pub(crate) fn is_whole(db: &dyn salsa::Database, file: File) -> bool {
 #[salsa::tracked(returns(ref))]
 fn by_name<'db>(db: &'db dyn salsa::Database, file: File) -> HashMap<String, Function<'db>> {
     let functions = items(db, file).as_deref().unwrap_or_default();
-    functions.iter().map(|function| (function.name(db).clone(), *function)).collect()
+    functions
+        .iter()
+        .map(|function| (function.name(db).clone(), *function))
+        .collect()
 }
 
 /// The function that a symbol names.
@@ -146,19 +146,22 @@ pub(crate) fn in_one_component<'db>(
     other: Symbol<'db>,
 ) -> bool {
     one == other
-        || (reachable(db, one).contains(other.name(db)) && reachable(db, other).contains(one.name(db)))
+        || (reachable(db, one).contains(other.name(db))
+            && reachable(db, other).contains(one.name(db)))
 }
 
 /// The text that MLIR parses for a function: its aliases on a line, then its words, then declarations of what
 /// it names.
-pub(crate) fn piece<'db>(
-    db: &'db dyn salsa::Database,
-    symbol: Symbol<'db>,
-) -> Option<Piece> {
+pub(crate) fn piece<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> Option<Piece> {
     let this = function(db, symbol)?;
     let mut aliases = this.aliases(db).clone();
-    let (declarations, separate) =
-        declarations(db, symbol.file(db), this.references(db), &mut aliases, this.name(db));
+    let (declarations, separate) = declarations(
+        db,
+        symbol.file(db),
+        this.references(db),
+        &mut aliases,
+        this.name(db),
+    );
     Some(Piece {
         name: this.name(db).clone(),
         text: format!("{}\n{}\n{declarations}", aliases.join(" "), this.text(db)),
@@ -227,7 +230,8 @@ pub(crate) fn unit_thunk<'db>(
 ) -> Result<Thunk, Diagnostics> {
     let base = unit.base(db);
     let of = signature(db, base).as_ref().map_err(Clone::clone)?;
-    thunk(base.name(db), of, unit.derivative(db)).map_err(|message| link::at_symbol(base.name(db), message))
+    thunk(base.name(db), of, unit.derivative(db))
+        .map_err(|message| link::at_symbol(base.name(db), message))
 }
 
 /// The types of a function, from its declaration.
@@ -271,8 +275,17 @@ pub(crate) fn checked<'db>(
             let words = this.text(db).lines().enumerate();
             let place = words
                 .filter_map(|(index, word)| Some((index, word.find(&format!("@{name}"))?)))
-                .map(|(index, at)| (format!("{}{}", link::SIGN, symbol.name(db)), index + 2, at + 1));
-            return Err(Diagnostics::error(place.min_by_key(|place| place.1), DOLLAR));
+                .map(|(index, at)| {
+                    (
+                        format!("{}{}", link::SIGN, symbol.name(db)),
+                        index + 2,
+                        at + 1,
+                    )
+                });
+            return Err(Diagnostics::error(
+                place.min_by_key(|place| place.1),
+                DOLLAR,
+            ));
         }
     }
     with_context(|context| piece.parse(context).map(|_| ()))
@@ -281,6 +294,16 @@ pub(crate) fn checked<'db>(
 /// Why a symbol is refused.
 pub(crate) const DOLLAR: &str =
     "a symbol holds `$`, which stands in the names of derived functions; rename it";
+
+/// What is wrong with the first function that is not well formed.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn first_problem(db: &dyn salsa::Database, file: File) -> Option<Diagnostics> {
+    let functions = items(db, file).as_deref().unwrap_or_default();
+    functions.iter().find_map(|function| {
+        let symbol = Symbol::new(db, file, function.name(db).as_str());
+        checked(db, symbol).as_ref().err().cloned()
+    })
+}
 
 pub(crate) fn signature_of(function: pullback_ir::Op<'_>) -> Signature {
     let (arguments, results) = function.function_type().unwrap_or_default();

@@ -39,10 +39,15 @@ pub(crate) fn split(source: &str) -> Result<Vec<Part>, Unsplit> {
     let mut aliases = Vec::new();
     for statement in &statements {
         if let Statement::Alias { name, range } = statement {
-            if aliases.iter().any(|(known, _): &(&str, String)| known == name) {
+            if aliases
+                .iter()
+                .any(|(known, _): &(&str, String)| known == name)
+            {
                 return Err(Unsplit);
             }
-            let words: Vec<&str> = words(source, range.clone()).map(|word| &source[word]).collect();
+            let words: Vec<&str> = words(source, range.clone())
+                .map(|word| &source[word])
+                .collect();
             aliases.push((*name, words.join(" ")));
         }
     }
@@ -89,7 +94,9 @@ fn part(
     if at >= header_end {
         return Err(Unsplit);
     }
-    let header: Vec<&str> = words(source, at..header_end).map(|word| &source[word]).collect();
+    let header: Vec<&str> = words(source, at..header_end)
+        .map(|word| &source[word])
+        .collect();
     let mut references: Vec<String> = Vec::new();
     for (symbol, _) in &symbols[1..] {
         if !references.iter().any(|known| known == symbol) {
@@ -123,7 +130,9 @@ fn used_aliases(text: &str, aliases: &[(&str, String)]) -> Vec<String> {
         }
     }
     let definitions = aliases.iter().zip(used).filter(|(_, used)| *used);
-    definitions.map(|((_, definition), _)| definition.clone()).collect()
+    definitions
+        .map(|((_, definition), _)| definition.clone())
+        .collect()
 }
 
 /// Everything that may be the name of an alias, with its sign; names in strings and comments too, which
@@ -141,8 +150,14 @@ fn is_name(c: char) -> bool {
 
 /// A statement at the file's top level.
 enum Statement<'s> {
-    Alias { name: &'s str, range: Range<usize> },
-    Function { range: Range<usize>, body: Option<usize> },
+    Alias {
+        name: &'s str,
+        range: Range<usize>,
+    },
+    Function {
+        range: Range<usize>,
+        body: Option<usize>,
+    },
 }
 
 fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
@@ -151,10 +166,22 @@ fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
     while at < source.len() {
         let (statement, end) = if let Some(name) = alias_definition(source, at) {
             let end = end_of_statement(source, at + name.len())?;
-            (Statement::Alias { name, range: at..end }, end)
+            (
+                Statement::Alias {
+                    name,
+                    range: at..end,
+                },
+                end,
+            )
         } else if starts_function(source, at) {
             let (body, end) = function(source, at)?;
-            (Statement::Function { range: at..end, body }, end)
+            (
+                Statement::Function {
+                    range: at..end,
+                    body,
+                },
+                end,
+            )
         } else {
             return Err(Unsplit);
         };
@@ -203,7 +230,16 @@ fn starts_statement(source: &str, at: usize) -> Result<bool, Unsplit> {
     if starts_function(source, at) || alias_definition(source, at).is_some() {
         return Ok(true);
     }
-    let goes_on = ["->", "(", "@", "{", "attributes", "private", "public", "nested"];
+    let goes_on = [
+        "->",
+        "(",
+        "@",
+        "{",
+        "attributes",
+        "private",
+        "public",
+        "nested",
+    ];
     match goes_on.iter().any(|start| source[at..].starts_with(start)) {
         true => Ok(false),
         false => Err(Unsplit),
@@ -211,7 +247,11 @@ fn starts_statement(source: &str, at: usize) -> Result<bool, Unsplit> {
 }
 
 fn is_first_in_line(source: &str, at: usize) -> bool {
-    source[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t')).is_none_or(|c| c == '\n')
+    source[..at]
+        .chars()
+        .rev()
+        .find(|c| !matches!(c, ' ' | '\t'))
+        .is_none_or(|c| c == '\n')
 }
 
 /// Where the body of the function at this place starts, and where the function ends.
@@ -335,7 +375,9 @@ fn words(source: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>
 fn skip_blank(source: &str, mut at: usize) -> usize {
     loop {
         let rest = &source[at..];
-        let blank = rest.find(|c: char| !c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let blank = rest
+            .find(|c: char| !c.is_ascii_whitespace())
+            .unwrap_or(rest.len());
         at += blank;
         if !source[at..].starts_with("//") {
             return at;
@@ -382,7 +424,10 @@ mod tests {
     #[test]
     fn a_comment_right_behind_a_word_ends_it() {
         let source = "func.func @f() {\n  return// done\n}";
-        assert_eq!(split(source).unwrap()[0].text, "func.func\n@f()\n{\nreturn\n}");
+        assert_eq!(
+            split(source).unwrap()[0].text,
+            "func.func\n@f()\n{\nreturn\n}"
+        );
     }
 
     #[test]
@@ -405,7 +450,8 @@ mod tests {
 
     #[test]
     fn aliases_bring_what_they_need_and_no_more() {
-        let source = "!a = f64\n!b = tuple<!a, // twice\n  (!a)>\n!c = i1\nfunc.func @f(%x: !b) { return }";
+        let source =
+            "!a = f64\n!b = tuple<!a, // twice\n  (!a)>\n!c = i1\nfunc.func @f(%x: !b) { return }";
         let parts = split(source).unwrap();
         assert_eq!(parts[0].aliases, ["!a = f64", "!b = tuple<!a, (!a)>"]);
     }

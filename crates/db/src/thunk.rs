@@ -9,10 +9,7 @@
 //! }
 //! ```
 
-use crate::{
-    Derivative, Mode, Signature, TypeTree,
-    types::list,
-};
+use crate::{Derivative, Mode, Signature, TypeTree, types::list};
 use std::fmt::Write;
 
 /// Behind the entry's symbol: `$` is refused in the source.
@@ -48,7 +45,9 @@ pub(crate) fn thunk(entry: &str, of: &Signature, derivative: &Derivative) -> Res
         Derivative::Grad { mode, order, .. } => {
             require_scalar_result(entry, of)?;
             match (order, mode) {
-                (0, _) => return Err("the order of a derivative starts at 1; ask for 1 or more".into()),
+                (0, _) => {
+                    return Err("the order of a derivative starts at 1; ask for 1 or more".into());
+                }
                 (1, Mode::Reverse) => body.reverse(&wrt),
                 (1, Mode::Forward) => body.forward(&wrt),
                 (order, mode) => {
@@ -87,7 +86,9 @@ fn arguments(entry: &str, of: &Signature, wrt: Option<&[usize]>) -> Result<Vec<u
             ));
         }
         if wrt[..position].contains(&index) {
-            return Err(format!("argument {index} of @{entry} is named twice; name each once"));
+            return Err(format!(
+                "argument {index} of @{entry} is named twice; name each once"
+            ));
         }
     }
     Ok(wrt.to_vec())
@@ -148,7 +149,11 @@ impl<'s> Body<'s> {
             arguments: types(&self.arguments),
             results: types(&returned),
         };
-        let parameters: Vec<_> = self.arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let parameters: Vec<_> = self
+            .arguments
+            .iter()
+            .map(|(name, ty)| format!("{name}: {ty}"))
+            .collect();
         let colon = if returned.is_empty() { "" } else { " : " };
         let text = format!(
             "func.func @\"{}\"({}) -> ({}) {{\n{}  return {}{colon}{}\n}}\n",
@@ -183,7 +188,11 @@ impl<'s> Body<'s> {
             0 => String::new(),
             count => format!("{name}:{count} = "),
         };
-        let _ = writeln!(self.text, "  {bound}functional.apply {f}({}) : {ty}", names(arguments));
+        let _ = writeln!(
+            self.text,
+            "  {bound}functional.apply {f}({}) : {ty}",
+            names(arguments)
+        );
         let value = |(index, ty): (usize, &TypeTree)| (format!("{name}#{index}"), ty.clone());
         results.iter().enumerate().map(value).collect()
     }
@@ -196,7 +205,9 @@ impl<'s> Body<'s> {
 
     /// The tangent types of these arguments.
     fn tangents(&self, wrt: &[usize]) -> Vec<TypeTree> {
-        wrt.iter().map(|&index| self.of.arguments[index].tangent()).collect()
+        wrt.iter()
+            .map(|&index| self.of.arguments[index].tangent())
+            .collect()
     }
 
     /// The tangent types of the results that have any.
@@ -225,7 +236,9 @@ impl<'s> Body<'s> {
         let results = [self.of.results.clone(), vec![pullback]].concat();
         let arguments = self.arguments.clone();
         let mut results = self.apply(&g, &arguments, &results);
-        let (back, _) = results.pop().unwrap_or_else(|| (String::new(), TypeTree::Index));
+        let (back, _) = results
+            .pop()
+            .unwrap_or_else(|| (String::new(), TypeTree::Index));
         let cotangents = self.parameters("c", &seeds);
         let gradients = self.apply(&back, &cotangents, &gradients);
         [results, gradients].concat()
@@ -291,7 +304,11 @@ impl<'s> Body<'s> {
 
     /// A value of type `ty` from its floats. In forward mode they all have the type of the result, so
     /// they are converted to that of the argument.
-    fn pack(&mut self, ty: &TypeTree, floats: &mut impl Iterator<Item = (String, TypeTree)>) -> String {
+    fn pack(
+        &mut self,
+        ty: &TypeTree,
+        floats: &mut impl Iterator<Item = (String, TypeTree)>,
+    ) -> String {
         if let TypeTree::Tuple(fields) = ty {
             let values: Values = fields
                 .iter()
@@ -328,7 +345,11 @@ impl<'s> Body<'s> {
     fn tuple(&mut self, values: &Values) -> String {
         match values.as_slice() {
             [] => self.define("functional.tuple"),
-            _ => self.define(&format!("functional.tuple {} : {}", names(values), list(&types(values)))),
+            _ => self.define(&format!(
+                "functional.tuple {} : {}",
+                names(values),
+                list(&types(values))
+            )),
         }
     }
 
@@ -368,7 +389,10 @@ impl<'s> Body<'s> {
             .enumerate()
             .map(|(index, ty)| (format!("%p{level}_{index}"), ty.clone()))
             .collect();
-        let declared: Vec<_> = parameters.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let declared: Vec<_> = parameters
+            .iter()
+            .map(|(name, ty)| format!("{name}: {ty}"))
+            .collect();
         let head = format!(
             "functional.lambda ({}) -> {} {{",
             declared.join(", "),
@@ -380,7 +404,11 @@ impl<'s> Body<'s> {
         let arguments = [parameters, vec![(seed, seed_type)]].concat();
         let both = self.apply(&jvp, &arguments, &[result, result].concat());
         let tangent = &both[1].0;
-        let _ = writeln!(self.text, "  functional.return {tangent} : {}\n  }}", list(result));
+        let _ = writeln!(
+            self.text,
+            "  functional.return {tangent} : {}\n  }}",
+            list(result)
+        );
         lambda
     }
 }
@@ -397,7 +425,9 @@ fn fn_type(arguments: &[TypeTree], results: &[TypeTree]) -> String {
 /// A symbol as it stands behind `@`.
 fn quoted(symbol: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_.$".contains(c);
-    match symbol.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && symbol.chars().all(plain) {
+    match symbol.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && symbol.chars().all(plain)
+    {
         true => symbol.to_owned(),
         false => format!("{symbol:?}"),
     }

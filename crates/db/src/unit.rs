@@ -5,7 +5,10 @@ use crate::{
     derived::{self, Derived, derivative},
     link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_helpers},
     session::{parse, run, with_context},
-    source::{Symbol, Unit, function, in_one_component, is_whole, meets_recursion, piece, signature, thunk_piece},
+    source::{
+        Symbol, Unit, function, in_one_component, is_whole, meets_recursion, piece, signature,
+        thunk_piece,
+    },
     whole,
 };
 use pullback_functional::ops::DERIVATIVES;
@@ -54,7 +57,10 @@ impl Code {
         let bytes = module.op().bytecode();
         let mut fingerprint = [0; 16];
         fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
-        let size = module.op().symbol(symbol).map_or(0, |function| function.walk(WalkOrder::Pre).len());
+        let size = module
+            .op()
+            .symbol(symbol)
+            .map_or(0, |function| function.walk(WalkOrder::Pre).len());
         Self {
             bytes: bytes.into(),
             fingerprint,
@@ -135,7 +141,10 @@ fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> 
         let mut module = main.parse(context)?;
         link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
         keep_public(module.op(), &symbol);
-        run(&mut module, "functional-simplify,functional-differentiate,symbol-dce")?;
+        run(
+            &mut module,
+            "functional-simplify,functional-differentiate,symbol-dce",
+        )?;
         Ok::<_, Diagnostics>(Code::of(&module, &symbol))
     });
     expanded.ok().filter(|code| !code.has_derivatives)
@@ -166,14 +175,19 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
         run(&mut module, "functional-simplify")?;
         finish(&mut module, &symbol)
     });
-    code.ok().filter(|code| !code.externals.iter().any(|name| is_derived(name)))
+    code.ok()
+        .filter(|code| !code.externals.iter().any(|name| is_derived(name)))
 }
 
 /// The simplified form of a function that is compiled with its callers; `None` for others, so that their callers do not
 /// notice what becomes of them.
 #[salsa::tracked(returns(ref))]
 fn inline_body<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
-    simplified(db, unit).as_ref().ok().filter(|code| code.small).cloned()
+    simplified(db, unit)
+        .as_ref()
+        .ok()
+        .filter(|code| code.small)
+        .cloned()
 }
 
 /// The whole program of a unit as one first-order module.
@@ -202,7 +216,10 @@ pub(crate) fn program<'db>(
             link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
         }
         keep_public(module.op(), &symbol);
-        run(&mut module, &format!("functional-simplify,{FIRST_ORDER},symbol-dce"))?;
+        run(
+            &mut module,
+            &format!("functional-simplify,{FIRST_ORDER},symbol-dce"),
+        )?;
         Ok(Code::of(&module, &symbol))
     })
 }
@@ -274,7 +291,10 @@ impl<'db> Inputs<'db> {
             };
             codes.push(code);
             if whole {
-                let unseen = code.externals.iter().filter(|name| seen.insert((*name).clone()));
+                let unseen = code
+                    .externals
+                    .iter()
+                    .filter(|name| seen.insert((*name).clone()));
                 apart.extend(unseen.cloned());
             }
         }
@@ -296,7 +316,11 @@ fn is_higher_order<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> bo
     let Some(types) = function(db, symbol).and(signature(db, symbol).as_ref().ok()) else {
         return false;
     };
-    let mut leaves = types.arguments.iter().chain(&types.results).flat_map(TypeTree::leaves);
+    let mut leaves = types
+        .arguments
+        .iter()
+        .chain(&types.results)
+        .flat_map(TypeTree::leaves);
     leaves.any(|leaf| matches!(leaf, TypeTree::Function(_)))
 }
 
@@ -306,7 +330,9 @@ fn is_compiled_apart(function: Op<'_>, symbol: &str) -> bool {
     let (arguments, results) = function.function_type().unwrap_or_default();
     let mut types = arguments.into_iter().chain(results).map(TypeTree::of);
     let is_first_order = !types.any(|ty| {
-        ty.leaves().into_iter().any(|leaf| matches!(leaf, TypeTree::Function(_)))
+        ty.leaves()
+            .into_iter()
+            .any(|leaf| matches!(leaf, TypeTree::Function(_)))
     });
     name != symbol && !is_derived(name) && !is_declaration(function) && is_first_order
 }

@@ -32,7 +32,11 @@ pub(crate) fn signature<'db>(
     with_context(|context| {
         let module = parse(context, file.text(db).as_bytes(), file.name(db))?;
         let name = symbol.name(db);
-        let found = module.op().functions().into_iter().find(|op| op.symbol_name() == Some(name));
+        let found = module
+            .op()
+            .functions()
+            .into_iter()
+            .find(|op| op.symbol_name() == Some(name));
         Ok(signature_of(found.ok_or_else(|| no_function(name))?))
     })
 }
@@ -48,7 +52,9 @@ impl<'db> Inputs<'db> {
     pub(crate) fn of(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Result<Self, Diagnostics> {
         let base = unit.base(db);
         let file = base.file(db);
-        let of = crate::source::signature(db, base).as_ref().map_err(Clone::clone)?;
+        let of = crate::source::signature(db, base)
+            .as_ref()
+            .map_err(Clone::clone)?;
         let thunk = unit_thunk(db, unit).as_ref().map_err(Clone::clone)?;
         let declaration = format!(
             "func.func private @\"{}\"({}) -> ({})",

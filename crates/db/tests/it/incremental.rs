@@ -48,18 +48,26 @@ impl Session {
         self.db.take_events();
         for (entry, derivative) in entries {
             let request = Request::new(file, *entry, derivative.clone());
-            self.db.image(&request).unwrap_or_else(|found| panic!("{}", found.render(&self.text)));
+            self.db
+                .image(&request)
+                .unwrap_or_else(|found| panic!("{}", found.render(&self.text)));
         }
         self.db.take_events()
     }
 }
 
 fn assert_ran(events: &[String], query: &str) {
-    assert!(events.iter().any(|event| event == query), "{query} did not run, but {events:?}");
+    assert!(
+        events.iter().any(|event| event == query),
+        "{query} did not run, but {events:?}"
+    );
 }
 
 fn assert_not_ran(events: &[String], query: &str) {
-    assert!(events.iter().all(|event| event != query), "{query} ran, among {events:?}");
+    assert!(
+        events.iter().all(|event| event != query),
+        "{query} ran, among {events:?}"
+    );
 }
 
 #[test]
@@ -67,7 +75,12 @@ fn the_same_again_runs_nothing() {
     let mut session = Session::new(SOURCE);
     let entries = [("f", GRAD), ("g", GRAD)];
     let cold = session.compile(&entries);
-    for query in ["items(test.mlir)", "simplified(f)", "simplified(grad f)", "object(grad g)"] {
+    for query in [
+        "items(test.mlir)",
+        "simplified(f)",
+        "simplified(grad f)",
+        "object(grad g)",
+    ] {
         assert_ran(&cold, query);
     }
     assert_eq!(session.compile(&entries), [""; 0]);
@@ -90,7 +103,12 @@ fn an_edit_of_one_function_derives_that_one_alone() {
     session.compile(&entries);
     session.edit("math.sin", "math.cos");
     let events = session.compile(&entries);
-    for query in ["simplified(g)", "simplified(grad g)", "lowered(grad g)", "object(grad g)"] {
+    for query in [
+        "simplified(g)",
+        "simplified(grad g)",
+        "lowered(grad g)",
+        "object(grad g)",
+    ] {
         assert_ran(&events, query);
     }
     for query in [
@@ -110,7 +128,10 @@ fn an_edit_that_simplifies_away_goes_no_further() {
     let mut session = Session::new(SOURCE);
     let entries = [("f", GRAD), ("g", GRAD)];
     session.compile(&entries);
-    session.edit("math.sin %x : f64\n", "math.sin %x : f64\n %unused = math.cos %x : f64\n");
+    session.edit(
+        "math.sin %x : f64\n",
+        "math.sin %x : f64\n %unused = math.cos %x : f64\n",
+    );
     let events = session.compile(&entries);
     assert_ran(&events, "checked(g)");
     assert_ran(&events, "simplified(g)");

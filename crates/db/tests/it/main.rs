@@ -1,5 +1,7 @@
 //! Programs through the database.
 
+mod apart;
 mod incremental;
 mod must_fail;
+mod outputs;
 mod programs;

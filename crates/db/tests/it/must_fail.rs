@@ -11,16 +11,27 @@ fn programs_that_must_fail() {
     for (name, text) in programs("must-fail") {
         let line = |start: &str| text.lines().find_map(|line| line.strip_prefix(start));
         let expected = line("// CHECK-ERROR: ").expect("the program says what is wrong");
-        let call: Vec<&str> = line("// CHECK-CALL-ARGS: ").expect("a call").split(' ').collect();
+        let call: Vec<&str> = line("// CHECK-CALL-ARGS: ")
+            .expect("a call")
+            .split(' ')
+            .collect();
         let option = |name: &str| {
             let at = call.iter().position(|word| *word == name)?;
             call.get(at + 1).copied()
         };
         let wrt = option("--wrt").map(|list| {
-            list.split(',').map(|index| index.parse().expect("an index")).collect()
+            list.split(',')
+                .map(|index| index.parse().expect("an index"))
+                .collect()
         });
         // The number of inputs, and which of them can be written, are the driver's to check; the tensor folds away.
-        if ["too-few-inputs.mlir", "function-argument.mlir", "tensor.mlir"].contains(&&*name) {
+        if [
+            "too-few-inputs.mlir",
+            "function-argument.mlir",
+            "tensor.mlir",
+        ]
+        .contains(&&*name)
+        {
             continue;
         }
         let derivative = Derivative::Grad {
@@ -46,7 +57,12 @@ fn programs_that_must_fail() {
             failures.push(format!("{name}: split and whole differ: {messages:?}"));
         }
         // What each sentence names is tested where the driver is; here that some of them get through.
-        if ["integer-wrt.mlir", "dollar-in-name.mlir", "extern-call.mlir"].contains(&&*name)
+        if [
+            "integer-wrt.mlir",
+            "dollar-in-name.mlir",
+            "extern-call.mlir",
+        ]
+        .contains(&&*name)
             && !messages[0].contains(expected)
         {
             failures.push(format!("{name}: `{expected}` expected: {messages:?}"));

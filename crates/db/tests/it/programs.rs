@@ -7,15 +7,24 @@ use std::{fs, path::PathBuf};
 
 /// The programs of a folder, with their names.
 pub(crate) fn programs(folder: &str) -> Vec<(String, String)> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/programs").join(folder);
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/programs")
+        .join(folder);
     let mut paths: Vec<_> = fs::read_dir(root)
         .expect("the folder is there")
         .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "mlir"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "mlir")
+        })
         .collect();
     paths.sort();
     let program = |path: PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         (name, fs::read_to_string(path).expect("it can be read"))
     };
     paths.into_iter().map(program).collect()
@@ -33,7 +42,11 @@ fn derivative(call: &Json) -> Derivative {
         "jvp" => Derivative::Jvp { wrt },
         _ => Derivative::Grad {
             wrt,
-            mode: if call["mode"] == "forward" { Mode::Forward } else { Mode::Reverse },
+            mode: if call["mode"] == "forward" {
+                Mode::Forward
+            } else {
+                Mode::Reverse
+            },
             order: call["order"].as_u64().unwrap_or(1) as u32,
         },
     }
@@ -64,7 +77,10 @@ fn value(scalar: Scalar, json: &Json) -> Value {
 fn as_number(value: Value) -> f64 {
     match value {
         Value::Int { width: 1, bits } => bits as f64,
-        other => other.as_f64().or(other.as_i64().map(|value| value as f64)).expect("a number"),
+        other => other
+            .as_f64()
+            .or(other.as_i64().map(|value| value as f64))
+            .expect("a number"),
     }
 }
 
@@ -83,24 +99,39 @@ fn failure(db: &Database, file: pullback_db::File, call: &Json) -> Option<String
     for object in &image.objects {
         jit.add_object(object).expect("the object is new");
     }
-    let function = jit.function(&image.entry).expect("the image defines its entry");
+    let function = jit
+        .function(&image.entry)
+        .expect("the image defines its entry");
     let inputs = [&call["inputs"], &call["cotangents"], &call["tangents"]];
     let inputs: Vec<Json> = inputs.into_iter().flat_map(leaves).collect();
     let scalars = &function.entry().args;
     assert_eq!(scalars.len(), inputs.len(), "{call}");
-    let inputs: Vec<Value> =
-        scalars.iter().zip(&inputs).map(|(scalar, json)| value(*scalar, json)).collect();
+    let inputs: Vec<Value> = scalars
+        .iter()
+        .zip(&inputs)
+        .map(|(scalar, json)| value(*scalar, json))
+        .collect();
     let found: Vec<f64> = function
         .call_values(&inputs)
         .expect("the inputs fit")
         .into_iter()
         .map(as_number)
         .collect();
-    let expected = [&call["results"], &call["value"], &call["gradients"], &call["tangents_out"]];
-    let expected: Vec<f64> =
-        expected.into_iter().flat_map(leaves).map(|json| number(&json)).collect();
+    let expected = [
+        &call["results"],
+        &call["value"],
+        &call["gradients"],
+        &call["tangents_out"],
+    ];
+    let expected: Vec<f64> = expected
+        .into_iter()
+        .flat_map(leaves)
+        .map(|json| number(&json))
+        .collect();
     let tolerance = call["tolerance"].as_f64().unwrap_or(1e-10);
-    let largest = expected.iter().fold(1.0_f64, |largest, value| largest.max(value.abs()));
+    let largest = expected
+        .iter()
+        .fold(1.0_f64, |largest, value| largest.max(value.abs()));
     let close = |(a, b): (&f64, &f64)| {
         (a - b).abs() <= tolerance * largest || a == b || (a.is_nan() && b.is_nan())
     };
@@ -113,7 +144,10 @@ fn run_all(wrap: impl Fn(&str) -> String) {
     let (mut failures, mut count) = (vec![], 0);
     for (name, text) in programs("") {
         let file = db.set_file(&name, wrap(&text));
-        for call in text.lines().filter_map(|line| line.strip_prefix("// CHECK-CALL: ")) {
+        for call in text
+            .lines()
+            .filter_map(|line| line.strip_prefix("// CHECK-CALL: "))
+        {
             let call: Json = serde_json::from_str(call).expect("a call is JSON");
             count += 1;
             if let Some(why) = failure(&db, file, &call) {
@@ -122,7 +156,12 @@ fn run_all(wrap: impl Fn(&str) -> String) {
         }
     }
     assert!(count > 100);
-    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count}:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -135,6 +174,10 @@ fn as_a_whole() {
     run_all(|text| {
         let (aliases, rest): (Vec<&str>, Vec<&str>) =
             text.lines().partition(|line| line.starts_with(['!', '#']));
-        format!("{}\nmodule {{\n{}\n}}\n", aliases.join("\n"), rest.join("\n"))
+        format!(
+            "{}\nmodule {{\n{}\n}}\n",
+            aliases.join("\n"),
+            rest.join("\n")
+        )
     });
 }
