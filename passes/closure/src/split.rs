@@ -104,8 +104,8 @@ impl<'a> Module<'a> {
                     self.replace(function, parts);
                     split += 1;
                 }
-                // A function with closures of one that is about to be inlined has another chance.
-                None if calls_unsplittable(function, &self.functions) => {}
+                // Closures of what is about to be inlined, or is elsewhere, may be seen through later.
+                None if waits(function, &self.functions) => {}
                 None => {
                     function.set_attr(UNSPLITTABLE, Attr::unit(function.context()));
                     marked += 1;
@@ -206,14 +206,18 @@ fn is_first_order(ty: Type<'_>) -> bool {
     })
 }
 
-fn calls_unsplittable(function: Op<'_>, functions: &[Op<'_>]) -> bool {
-    let unsplittable: HashSet<_> = functions
+/// Whether a function gets function values from one that is a declaration or cannot be split.
+fn waits(function: Op<'_>, functions: &[Op<'_>]) -> bool {
+    let hidden: HashSet<_> = functions
         .iter()
-        .filter(|function| function.block().is_some() && function.attr(UNSPLITTABLE).is_some())
+        .filter(|function| function.block().is_some())
+        .filter(|function| function.region(0).is_empty() || function.attr(UNSPLITTABLE).is_some())
         .filter_map(|function| function.symbol_name())
         .collect();
-    let ops = function.walk(WalkOrder::Pre);
-    ops.into_iter().filter_map(callee).any(|name| unsplittable.contains(name))
+    function.walk(WalkOrder::Pre).into_iter().any(|op| {
+        callee(op).is_some_and(|name| hidden.contains(name))
+            && op.result_types().into_iter().any(holds_function)
+    })
 }
 
 /// A function taken apart in thought.
