@@ -2,7 +2,7 @@
 
 use crate::{Points, Program, Result};
 use pullback_codegen::{EntryFn, Jit};
-use pullback_db::{Database, Derivative, Emit, Request};
+use pullback_db::{Database, Derivative, Request};
 use std::{ffi::OsString, fs, path::Path, process::Command};
 
 /// Everything that C may do without departing from the arithmetic that was written, on this machine.
