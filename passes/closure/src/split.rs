@@ -67,7 +67,9 @@ impl<'a> Module<'a> {
             symbols.extend(user.symbol_name().map(str::to_owned));
             match (user.symbol_uses(), &mut uses) {
                 (Some(names), Some(uses)) => {
-                    names.into_iter().for_each(|name| *uses.entry(name).or_default() += 1);
+                    names
+                        .into_iter()
+                        .for_each(|name| *uses.entry(name).or_default() += 1);
                 }
                 _ => uses = None,
             }
@@ -126,7 +128,9 @@ impl<'a> Module<'a> {
         }
         let mut recursive = HashSet::new();
         for (callee, calls) in &self.calls {
-            let Some(&callee) = nodes.get(callee) else { continue };
+            let Some(&callee) = nodes.get(callee) else {
+                continue;
+            };
             for call in calls {
                 let caller = call.ancestor("func.func").and_then(Op::symbol_name);
                 if let Some(&caller) = caller.and_then(|name| nodes.get(name)) {
@@ -151,7 +155,8 @@ impl<'a> Module<'a> {
             ["fwd", "bwd"].into_iter().any(|part| {
                 let prefix = format!("{name}${part}");
                 let mut from = self.symbols.range(prefix.clone()..);
-                from.next().is_some_and(|symbol| symbol.starts_with(&prefix))
+                from.next()
+                    .is_some_and(|symbol| symbol.starts_with(&prefix))
             })
         };
         let others = (1..).map(|k| format!("{function}${k}"));
@@ -192,10 +197,15 @@ fn is_candidate(function: Op<'_>) -> bool {
     let blocks = function.region(0).blocks();
     function.attr(UNSPLITTABLE).is_none()
         && blocks.len() == 1
-        && blocks[0].try_terminator().is_some_and(|end| end.is("func.return"))
+        && blocks[0]
+            .try_terminator()
+            .is_some_and(|end| end.is("func.return"))
         && !inputs.into_iter().any(holds_function)
         && results.iter().any(|&ty| holds_function(ty))
-        && results.into_iter().filter(|&ty| holds_function(ty)).all(is_first_order)
+        && results
+            .into_iter()
+            .filter(|&ty| holds_function(ty))
+            .all(is_first_order)
 }
 
 /// Whether a type is that of functions from data to data.
@@ -284,7 +294,11 @@ impl<'a> Parts<'a> {
 
         let mut backward = Vec::new();
         for (index, closure) in self.closures.iter().enumerate() {
-            let number = if index == 0 { String::new() } else { index.to_string() };
+            let number = if index == 0 {
+                String::new()
+            } else {
+                index.to_string()
+            };
             let name = format!("{base}$bwd{number}");
             closure.build(function, &name);
             let mut tape = Vec::new();
@@ -307,7 +321,11 @@ impl<'a> Parts<'a> {
             });
         }
 
-        let makers: Vec<_> = block.ops().into_iter().filter(|&op| cut::makes_functions(op)).collect();
+        let makers: Vec<_> = block
+            .ops()
+            .into_iter()
+            .filter(|&op| cut::makes_functions(op))
+            .collect();
         end.set_operands(&returned);
         erase_unused(&makers);
         let name = format!("{base}$fwd");
@@ -337,7 +355,10 @@ impl<'a> Closure<'a> {
         let kept = inputs.len();
         inputs.extend(parameters);
         let function = private_function(before, name, &inputs, &results);
-        let location = self.value.defining_op().map_or(before.location(), Op::location);
+        let location = self
+            .value
+            .defining_op()
+            .map_or(before.location(), Op::location);
         function.set_location(location);
         let block = function.region(0).append_block(&inputs, location);
         let arguments = block.args();
@@ -355,7 +376,10 @@ impl<'a> Closure<'a> {
                 apply.build().results()
             }
             (None, lambda) => {
-                let body = lambda.expect("what is not remade is a lambda").region(0).entry();
+                let body = lambda
+                    .expect("what is not remade is a lambda")
+                    .region(0)
+                    .entry();
                 for (parameter, &argument) in body.args().into_iter().zip(&arguments[kept..]) {
                     mapping.insert(parameter, argument);
                 }
@@ -364,10 +388,17 @@ impl<'a> Closure<'a> {
                     op.clone_to_end(block, &mut mapping);
                 }
                 builder.set_location(end.location());
-                end.operands().into_iter().map(|value| mapping.apply(value)).collect()
+                end.operands()
+                    .into_iter()
+                    .map(|value| mapping.apply(value))
+                    .collect()
             }
         };
-        builder.op("func.return").operands(&returned).results(&[]).build();
+        builder
+            .op("func.return")
+            .operands(&returned)
+            .results(&[])
+            .build();
     }
 }
 
@@ -480,7 +511,11 @@ impl<'a> Halves<'a> {
             }
         };
         let results: Vec<_> = self.results.iter().map(result).collect();
-        builder.op("func.return").operands(&results).results(&[]).build();
+        builder
+            .op("func.return")
+            .operands(&results)
+            .results(&[])
+            .build();
     }
 }
 
@@ -523,7 +558,10 @@ impl<'a> Backward<'a> {
         if tape.is_empty() {
             return reference;
         }
-        let partial = builder.op(ops::PARTIAL).operands(&[reference]).operands(tape);
+        let partial = builder
+            .op(ops::PARTIAL)
+            .operands(&[reference])
+            .operands(tape);
         partial.results(&[self.ty]).build().result(0)
     }
 }

@@ -201,6 +201,9 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             .attr("callee")
             .and_then(Attr::as_symbol)
             .unwrap_or_default();
+        // The call takes the tangents, so what they are is made before it.
+        let after = self.emitter.builder().save();
+        self.emitter.builder().set_before(op);
         let mut mask = Vec::new();
         let mut tangents = Vec::new();
         for operand in op.operands() {
@@ -215,6 +218,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         let tangent_types: Vec<Type<'a>> = results.iter().flat_map(|ty| leaves(*ty)).collect();
         let types = [results.as_slice(), tangent_types.as_slice()].concat();
         let arguments = [op.operands(), tangents].concat();
+        self.emitter.builder().restore(after);
         let builder = Builder::before(op);
         let values = call(&builder, &key.name(), &arguments, &types);
         let (primal, mut given) = {

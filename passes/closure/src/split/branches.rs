@@ -103,7 +103,11 @@ fn hoist_from(conditional: Op<'_>) {
             yes
         } else {
             let operands = [conditional.operand(0), yes, no];
-            builder.op("arith.select").operands(&operands).build().result(0)
+            builder
+                .op("arith.select")
+                .operands(&operands)
+                .build()
+                .result(0)
         };
     }
     conditional.replace_with(&values);
@@ -155,7 +159,10 @@ fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
         for &value in &branch.residuals {
             let ty = value.ty();
             let index = free.get_mut(&ty).and_then(Vec::pop).unwrap_or_else(|| {
-                slots.push(Slot { ty, values: [None; 2] });
+                slots.push(Slot {
+                    ty,
+                    values: [None; 2],
+                });
                 slots.len() - 1
             });
             slots[index].values[side] = Some(value);

@@ -1,13 +1,13 @@
 //! What a function value keeps of the block that makes it, and what it makes again.
 //!
 //! Ops between the block's arguments and the captures that are cheap enough to be done twice let the tape be cut
-//! earlier than at the captures. The cut with the fewest leaves is taken; of several the latest, which does the
-//! fewest ops again.
+//! earlier than at the captures. The cut with the fewest leaves is taken; of several one with most of the block's
+//! arguments, which the caller has anyway, and of those the latest, which does the fewest ops again.
 
 use super::network::Network;
 use crate::scan::holds_function;
 use pullback_functional::ops;
-use pullback_ir::{Block, Op, Type, Value};
+use pullback_ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};
 
 /// How many ops may lie between what is kept and what is needed.
@@ -162,11 +162,13 @@ fn choose<'a>(candidates: &[Candidate<'a>]) -> HashSet<Value<'a>> {
             kept.insert(candidate.value);
         }
     }
-    let rest: Vec<usize> = (0..candidates.len()).filter(|&index| !free[index]).collect();
+    let rest: Vec<usize> = (0..candidates.len())
+        .filter(|&index| !free[index])
+        .collect();
     let vertices: HashMap<usize, usize> = rest.iter().copied().zip(0..).collect();
     let weights: Vec<u32> = rest
         .iter()
-        .map(|&index| leaves(candidates[index].value.ty()))
+        .map(|&index| weight(candidates[index].value))
         .collect();
     let mut network = Network::new(&weights);
     for (vertex, &index) in rest.iter().enumerate() {
@@ -235,25 +237,30 @@ fn is_cheap(op: Op<'_>) -> bool {
                 && !name.contains("rem")
                 && op.region_count() == 0
                 && op.is_memory_effect_free()
-                && op.results().into_iter().all(|result| !result.ty().is_shaped())
+                && op
+                    .results()
+                    .into_iter()
+                    .all(|result| !result.ty().is_shaped())
         }
     }
 }
 
-/// How much a value of this type adds to a tape. Types are shared, so that one of few lines may have very many
+/// How much worse it is to keep a value than not. Types are shared, so that one of few lines may have very many
 /// leaves: those weigh the same.
-fn leaves(ty: Type<'_>) -> u32 {
+fn weight(value: Value<'_>) -> u32 {
     const MANY: u32 = 1024;
-    let mut count = 0;
-    let mut pending = vec![ty];
+    let mut leaves = 0;
+    let mut pending = vec![value.ty()];
     while let Some(ty) = pending.pop() {
         match ty.tuple_fields() {
             Some(fields) if !fields.is_empty() => pending.extend(fields),
-            _ => count += 1,
+            _ => leaves += 1,
         }
-        if count + pending.len() as u32 > MANY {
-            return MANY;
+        if leaves + pending.len() as u32 > MANY {
+            leaves = MANY;
+            break;
         }
     }
-    count
+    // Arguments win where the numbers are equal.
+    16 * leaves - u32::from(value.block_argument().is_some())
 }

@@ -169,7 +169,11 @@ mod tests {
             }
             true
         };
-        let weigh = |set: u32| (0..weights.len()).filter(move |v| set >> v & 1 == 1).map(|v| weights[v]);
+        let weigh = |set: u32| {
+            (0..weights.len())
+                .filter(move |v| set >> v & 1 == 1)
+                .map(|v| weights[v])
+        };
         let sets = (0..1_u32 << weights.len()).filter(|&set| cuts(set));
         sets.map(|set| weigh(set).sum()).min().unwrap_or(0)
     }
@@ -178,7 +182,9 @@ mod tests {
     fn cuts_of_random_graphs_are_minimal() {
         let mut state = 12345_u64;
         let mut random = |bound: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             (state >> 33) as usize % bound
         };
         for _ in 0..300 {
@@ -191,7 +197,9 @@ mod tests {
             let begins: Vec<_> = (0..count).filter(|_| random(3) == 0).collect();
             let ends: Vec<_> = (0..count).filter(|_| random(3) == 0).collect();
             let mut network = Network::new(&weights);
-            edges.iter().for_each(|&(from, to)| network.connect(from, to));
+            edges
+                .iter()
+                .for_each(|&(from, to)| network.connect(from, to));
             begins.iter().for_each(|&vertex| network.begin_at(vertex));
             ends.iter().for_each(|&vertex| network.end_at(vertex));
             let cut = network.minimum_cut();
@@ -199,9 +207,17 @@ mod tests {
             assert_eq!(weight, brute_force(&weights, &edges, &begins, &ends));
             let set = |vertex: &usize| !cut.contains(vertex);
             let rest: Vec<_> = begins.iter().copied().filter(set).collect();
-            let open: Vec<_> = edges.iter().copied().filter(|e| set(&e.0) && set(&e.1)).collect();
+            let open: Vec<_> = edges
+                .iter()
+                .copied()
+                .filter(|e| set(&e.0) && set(&e.1))
+                .collect();
             let left: Vec<_> = ends.iter().copied().filter(set).collect();
-            assert_eq!(brute_force(&weights, &open, &rest, &left), 0, "{cut:?} does not cut");
+            assert_eq!(
+                brute_force(&weights, &open, &rest, &left),
+                0,
+                "{cut:?} does not cut"
+            );
         }
     }
 

@@ -109,7 +109,10 @@ impl Program {
     /// Calls a function of `f64`s.
     pub fn call(&self, entry: &str, arguments: &[f64]) -> Vec<f64> {
         let values: Vec<_> = arguments.iter().map(|&x| Value::F64(x)).collect();
-        let results = self.jit.call(entry, &values).expect("the entry has these arguments");
+        let results = self
+            .jit
+            .call(entry, &values)
+            .expect("the entry has these arguments");
         let results = results.into_iter().map(|value| value.as_f64());
         results.map(|value| value.expect("a float")).collect()
     }

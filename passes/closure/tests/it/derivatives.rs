@@ -6,7 +6,11 @@ const TYPE: &str = "!functional.fn<(f64, f64) -> f64>";
 
 /// `@f(x, y)`: calls of `@g`, each of what the last one gave; `inlined`: with its code as often instead.
 fn some_calls(large: &Large, calls: usize, inlined: bool) -> String {
-    let mut text = if inlined { String::new() } else { large.function() };
+    let mut text = if inlined {
+        String::new()
+    } else {
+        large.function()
+    };
     text += "func.func @f(%x: f64, %y: f64) -> f64 {\n";
     let mut last = "%x".to_owned();
     for call in 0..calls {
@@ -55,7 +59,11 @@ fn derivatives(entries: &[&str]) -> String {
 }}\n"
     );
     let all = [gradient, reverse, forward];
-    let wanted = |text: &String| entries.iter().any(|entry| text.contains(&format!("@{entry}(")));
+    let wanted = |text: &String| {
+        entries
+            .iter()
+            .any(|entry| text.contains(&format!("@{entry}(")))
+    };
     all.into_iter().filter(wanted).collect()
 }
 
@@ -87,8 +95,18 @@ fn check(text: &str, value: impl Fn(f64, f64) -> f64) -> Program {
         same("gradient", &gradient, &differences(&value, x, y), 1e-7);
         let slope = |x, y| program.call("gradient", &[x, y])[0];
         let second = differences(slope, x, y);
-        same("reverse over reverse", &program.call("reverse", &[x, y]), &second, 1e-6);
-        same("forward over reverse", &program.call("forward", &[x, y]), &second, 1e-6);
+        same(
+            "reverse over reverse",
+            &program.call("reverse", &[x, y]),
+            &second,
+            1e-6,
+        );
+        same(
+            "forward over reverse",
+            &program.call("forward", &[x, y]),
+            &second,
+            1e-6,
+        );
     }
     program
 }
@@ -109,10 +127,20 @@ fn ten_calls_of_a_large_function() {
 
 #[test]
 fn a_gradient_has_the_same_value_and_fewer_ops_than_with_the_code_inlined() {
-    for (count, calls, entries) in [(200, 10, &["gradient"][..]), (70, 3, &["gradient", "reverse", "forward"])] {
+    for (count, calls, entries) in [
+        (200, 10, &["gradient"][..]),
+        (70, 3, &["gradient", "reverse", "forward"]),
+    ] {
         let large = Large::new(count);
         let [called, inlined] = [false, true].map(|inlined| {
-            Program::new(&format!("{}{}", some_calls(&large, calls, inlined), derivatives(entries)), entries)
+            Program::new(
+                &format!(
+                    "{}{}",
+                    some_calls(&large, calls, inlined),
+                    derivatives(entries)
+                ),
+                entries,
+            )
         });
         for entry in entries {
             for (x, y) in [(0.3, 0.7), (-1.1, 0.4)] {
@@ -120,9 +148,19 @@ fn a_gradient_has_the_same_value_and_fewer_ops_than_with_the_code_inlined() {
                 same(entry, &called, &inlined, 1e-12);
             }
         }
-        assert!(called.ops < inlined.ops, "{} and {} ops", called.ops, inlined.ops);
+        assert!(
+            called.ops < inlined.ops,
+            "{} and {} ops",
+            called.ops,
+            inlined.ops
+        );
         if calls == 10 {
-            assert!(called.ops < inlined.ops / 3, "{} and {} ops", called.ops, inlined.ops);
+            assert!(
+                called.ops < inlined.ops / 3,
+                "{} and {} ops",
+                called.ops,
+                inlined.ops
+            );
         }
     }
 }
@@ -164,7 +202,12 @@ fn calls_in_both_branches() {
         }
     };
     let program = check(&text, value);
-    same("the other branch", &program.call("gradient", &[0.9, 0.2]), &differences(value, 0.9, 0.2), 1e-7);
+    same(
+        "the other branch",
+        &program.call("gradient", &[0.9, 0.2]),
+        &differences(value, 0.9, 0.2),
+        1e-7,
+    );
     assert!(program.text().contains("call @g$rev$11$1$bwd("));
     assert!(!program.text().contains("functional.fn"));
 }
@@ -196,12 +239,26 @@ func.func @f(%x: f64, %y: f64) -> f64 {{
 "
         );
     let h = |x: f64, y: f64| {
-        let u = if x > y { large.value(x * y, y) } else { large.value(y, x) };
+        let u = if x > y {
+            large.value(x * y, y)
+        } else {
+            large.value(y, x)
+        };
         other.value(x, u)
     };
     let program = check(&text, |x, y| h(y, h(x, y)));
-    assert_eq!(program.body("gradient").matches("call @h$rev$11$1$bwd(").count(), 2);
-    assert!(!program.text().contains("functional."), "{}", program.text());
+    assert_eq!(
+        program
+            .body("gradient")
+            .matches("call @h$rev$11$1$bwd(")
+            .count(),
+        2
+    );
+    assert!(
+        !program.text().contains("functional."),
+        "{}",
+        program.text()
+    );
 }
 
 #[test]
@@ -258,5 +315,11 @@ func.func @f(%x: f64, %y: f64) -> f64 {{
         let (c, d) = g(b, a);
         c * g(d, d).1
     });
-    assert_eq!(program.body("gradient").matches("call @g$rev$11$11$bwd(").count(), 3);
+    assert_eq!(
+        program
+            .body("gradient")
+            .matches("call @g$rev$11$11$bwd(")
+            .count(),
+        3
+    );
 }

@@ -53,7 +53,9 @@ impl Large {
     /// The function `@g`.
     pub fn function(&self) -> String {
         let (code, result) = self.code("v", ["%x", "%y"]);
-        format!("func.func private @g(%x: f64, %y: f64) -> f64 {{\n{code}  return {result} : f64\n}}\n")
+        format!(
+            "func.func private @g(%x: f64, %y: f64) -> f64 {{\n{code}  return {result} : f64\n}}\n"
+        )
     }
 
     /// What it computes.

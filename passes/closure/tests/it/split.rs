@@ -10,8 +10,11 @@ fn split(text: &str) -> String {
 /// The first line of a function.
 fn head<'t>(text: &'t str, function: &str) -> &'t str {
     let name = format!("@{function}(");
-    let line = text.lines().find(|line| line.contains("func.func") && line.contains(&name));
-    line.unwrap_or_else(|| panic!("no @{function} in\n{text}")).trim()
+    let line = text
+        .lines()
+        .find(|line| line.contains("func.func") && line.contains(&name));
+    line.unwrap_or_else(|| panic!("no @{function} in\n{text}"))
+        .trim()
 }
 
 const CALLER: &str = "
@@ -45,24 +48,45 @@ fn closure(visibility: &str) -> String {
 fn a_closure_becomes_two_functions_and_what_is_cheap_is_made_again() {
     let text = split(&(closure("private") + CALLER));
     // Kept: x, which the caller has, y, which it gets anyway, and z. w is made again.
-    assert_eq!(head(&text, "h$fwd"), "func.func private @h$fwd(%arg0: f64) -> (f64, f64) {");
+    assert_eq!(
+        head(&text, "h$fwd"),
+        "func.func private @h$fwd(%arg0: f64) -> (f64, f64) {"
+    );
     assert_eq!(
         head(&text, "h$bwd"),
         "func.func private @h$bwd(%arg0: f64, %arg1: f64, %arg2: f64, %arg3: f64) -> f64 {"
     );
-    assert!(text.contains("%0:2 = call @h$fwd(%arg0) : (f64) -> (f64, f64)"), "{text}");
-    assert!(text.contains("call @h$bwd(%arg0, %0#0, %0#1, %arg1)"), "{text}");
-    assert!(!text.contains("@h(") && !text.contains("functional."), "{text}");
+    assert!(
+        text.contains("%0:2 = call @h$fwd(%arg0) : (f64) -> (f64, f64)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("call @h$bwd(%arg0, %0#0, %0#1, %arg1)"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("@h(") && !text.contains("functional."),
+        "{text}"
+    );
 }
 
 #[test]
 fn what_is_named_otherwise_stays_and_calls_the_halves() {
-    for (visibility, reference) in [("", ""), ("private", "%h = functional.ref @h : !functional.fn<(f64) -> (f64, !functional.fn<(f64) -> f64>)>")] {
+    for (visibility, reference) in [
+        ("", ""),
+        (
+            "private",
+            "%h = functional.ref @h : !functional.fn<(f64) -> (f64, !functional.fn<(f64) -> f64>)>",
+        ),
+    ] {
         let user = format!("\nfunc.func @user() {{ {reference} return }}");
         let text = split(&(closure(visibility) + CALLER + &user));
         let body = &text[text.find("@h(").expect("the function is there")..];
         let body = &body[..body.find("\n  }").expect("it has a body")];
-        assert!(body.contains("call @h$fwd(") && body.contains("functional.ref @h$bwd"), "{body}");
+        assert!(
+            body.contains("call @h$fwd(") && body.contains("functional.ref @h$bwd"),
+            "{body}"
+        );
         assert!(!body.contains("math."), "{body}");
         assert!(!text.contains("= call @h("), "{text}");
     }
@@ -72,7 +96,10 @@ fn what_is_named_otherwise_stays_and_calls_the_halves() {
 fn names_that_are_taken_are_left() {
     let taken = "\nfunc.func private @h$bwd$rev$1$1() { return }";
     let text = split(&(closure("private") + CALLER + taken));
-    assert!(text.contains("call @h$1$fwd(") && text.contains("call @h$1$bwd("), "{text}");
+    assert!(
+        text.contains("call @h$1$fwd(") && text.contains("call @h$1$bwd("),
+        "{text}"
+    );
 }
 
 #[test]
@@ -110,6 +137,7 @@ func.func @f(%x: f64) -> f64 {
     let forward = head(&text, "h$fwd");
     assert!(forward.ends_with("-> (f64, f64, f64) {"), "{forward}");
     let body = &text[text.find("@h$bwd(").expect("it is there")..];
+    let body = &body[..body.find("\n  }").expect("it has a body")];
     assert!(!body.contains("math."), "{body}");
 }
 
@@ -134,10 +162,16 @@ func.func @f(%x: f64) -> (f64, !functional.fn<() -> f64>, f64) {
   return %a, %k, %b : f64, !functional.fn<() -> f64>, f64
 }",
     );
-    assert_eq!(head(&text, "h$fwd"), "func.func private @h$fwd(%arg0: f64) -> f64 {");
+    assert_eq!(
+        head(&text, "h$fwd"),
+        "func.func private @h$fwd(%arg0: f64) -> f64 {"
+    );
     assert_eq!(text.matches("call @h$bwd(%0, %arg0)").count(), 2, "{text}");
     assert!(text.contains("functional.ref @h$bwd1"), "{text}");
-    assert!(text.contains("functional.partial %h$bwd1(%arg0, %0)"), "{text}");
+    assert!(
+        text.contains("functional.partial %h$bwd1(%arg0, %0)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -161,7 +195,10 @@ func.func @f(%c: i1, %x: f64) -> f64 {
   return %r : f64
 }",
     );
-    assert_eq!(head(&text, "h$fwd"), "func.func private @h$fwd(%arg0: i1, %arg1: f64) -> f64 {");
+    assert_eq!(
+        head(&text, "h$fwd"),
+        "func.func private @h$fwd(%arg0: i1, %arg1: f64) -> f64 {"
+    );
     assert!(text.contains("call @h$bwd(%arg0, %0, %arg1)"), "{text}");
 }
 
