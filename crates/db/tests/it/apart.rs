@@ -131,6 +131,7 @@ fn what_is_compiled_apart_gives_what_the_whole_gives() {
     for query in [
         "derivative(outer$rev$11$1)",
         "derivative(inner$rev$1010$111)",
+        "derivative(inner$fwd$1010$111)",
     ] {
         assert!(
             events.iter().any(|event| event == query),
