@@ -23,8 +23,15 @@ pub(crate) fn push(op: MlirOperation, top: MlirOperation) {
 }
 
 fn bury_if(mut chosen: impl FnMut(&Grave) -> bool) {
-    let graves: Vec<Grave> =
-        ERASED.with_borrow_mut(|graves| graves.extract_if(.., |grave| chosen(grave)).collect());
+    // A context in a thread local may outlive this one at the thread's end; its ops go with the process then.
+    let Ok(graves) = ERASED.try_with(|graves| {
+        graves
+            .borrow_mut()
+            .extract_if(.., |grave| chosen(grave))
+            .collect::<Vec<Grave>>()
+    }) else {
+        return;
+    };
     // SAFETY: each op was unlinked by `Op::erase`, which checked that nothing outside uses it, and
     // the callers vouch that no handle is alive. References between erased ops are dropped first.
     unsafe {

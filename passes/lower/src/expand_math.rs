@@ -3,7 +3,7 @@
 //! | op | why |
 //! |---|---|
 //! | `math.clampf` | no conversion; upstream's `math-expand-ops` computes `max(min(x, lo), hi)`, which is `hi` whatever `x` is |
-//! | `math.expm1` | upstream computes `exp(x) - 1`, which is 0 for every small `x` |
+//! | `math.expm1` | upstream computes `exp(x) - 1`, which is 0 for every small `x`; the C library's function is called |
 //! | `math.isinf`, `math.isnormal` | no conversion |
 //! | `math.fpowi` of an exponent narrower than 32 bits | x86-64 has code only for an exponent like C's `int` |
 //! | `math.ipowi` of `index` | `convert-math-to-funcs` knows integers only |
@@ -14,7 +14,7 @@ use pullback_pass::{Error, Pass, Root};
 
 /// Writes the arithmetic that upstream cannot lower in ops that it can.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-expand-math", dialects = ["arith", "math"])]
+#[pass(name = "functional-expand-math", dialects = ["arith", "func", "math"])]
 pub struct ExpandMath;
 
 impl Pass for ExpandMath {
@@ -35,7 +35,7 @@ impl Pass for ExpandMath {
 fn expansion(op: Op<'_>) -> Option<Vec<Value<'_>>> {
     match op.name() {
         "math.clampf" => Some(vec![clamp(op)]),
-        "math.expm1" => Some(vec![exponential_less_one(op)]),
+        "math.expm1" => Some(vec![library_call(op, "expm1")?]),
         "math.isinf" => Some(vec![is_infinite(op)]),
         "math.isnormal" => Some(vec![is_normal(op)?]),
         "math.fpowi" => narrow_power(op),
@@ -98,15 +98,57 @@ fn clamp(op: Op<'_>) -> Value<'_> {
     bound(op, "arith.minimumf", raised, op.operand(2))
 }
 
-/// `tanh(x / 2) * (exp(x) + 1)`: nothing cancels.
-fn exponential_less_one(op: Op<'_>) -> Value<'_> {
+/// A call of the C library's function: of `expm1f` for the types narrower than `f64`, by way of `f32`. `None`
+/// where there is no module to declare it in, or the type has no such function.
+fn library_call<'a>(op: Op<'a>, function: &str) -> Option<Value<'a>> {
     let builder = Builder::before(op);
-    let x = op.operand(0);
-    let half = binary(&builder, "arith.mulf", x, builder.float(x.ty(), 0.5));
-    let slope = unary(&builder, "math.tanh", half, x.ty());
-    let power = unary(&builder, "math.exp", x, x.ty());
-    let sum = binary(&builder, "arith.addf", power, builder.float(x.ty(), 1.0));
-    binary(&builder, "arith.mulf", slope, sum)
+    let (x, context) = (op.operand(0), op.context());
+    let kind = x.ty().float_kind()?;
+    let (name, ty) = match kind {
+        FloatKind::F64 => (function.to_owned(), x.ty()),
+        FloatKind::Other => return None,
+        _ => (format!("{function}f"), Type::parse(context, "f32")?),
+    };
+    declare(op.ancestor("builtin.module")?, &name, ty)?;
+    let wide = if ty == x.ty() {
+        x
+    } else {
+        unary(&builder, "arith.extf", x, ty)
+    };
+    let called = builder
+        .op("func.call")
+        .operands(&[wide])
+        .attr("callee", Attr::symbol(context, &name))
+        .results(&[ty])
+        .build()
+        .result(0);
+    Some(if ty == x.ty() {
+        called
+    } else {
+        unary(&builder, "arith.truncf", called, x.ty())
+    })
+}
+
+/// The declaration of a library function of one argument that touches no memory, as upstream writes it.
+fn declare<'a>(module: Op<'a>, name: &str, ty: Type<'a>) -> Option<()> {
+    if module.symbol(name).is_some() {
+        return Some(());
+    }
+    let builder = Builder::before(module.region(0).first()?.first()?);
+    let context = builder.context();
+    builder
+        .op("func.func")
+        .attr("sym_name", Attr::string(context, name))
+        .attr(
+            "function_type",
+            Attr::of_type(Type::function(context, &[ty], &[ty])),
+        )
+        .attr("sym_visibility", Attr::string(context, "private"))
+        .attr("llvm.readnone", Attr::unit(context))
+        .results(&[])
+        .regions(1)
+        .build();
+    Some(())
 }
 
 /// `|x| == inf`.
