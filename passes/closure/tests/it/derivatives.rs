@@ -19,7 +19,7 @@ fn some_calls(large: &Large, calls: usize, inlined: bool) -> String {
             text += &code;
             last = result;
         } else {
-            text += &format!("  %r{call} = call @g({last}, %y) : (f64, f64) -> f64\n");
+            text += &format!("  %r{call} = func.call @g({last}, %y) : (f64, f64) -> f64\n");
             last = format!("%r{call}");
         }
     }
@@ -173,22 +173,22 @@ fn calls_in_both_branches() {
   %c = arith.cmpf ogt, %x, %y : f64
   %u, %v = scf.if %c -> (f64, f64) {
     %a = arith.mulf %x, %y : f64
-    %r = call @g(%a, %y) : (f64, f64) -> f64
+    %r = func.call @g(%a, %y) : (f64, f64) -> f64
     scf.yield %r, %a : f64, f64
   } else {
     %a = math.sin %x : f64
-    %b = call @g(%y, %a) : (f64, f64) -> f64
+    %b = func.call @g(%y, %a) : (f64, f64) -> f64
     %d = arith.cmpf ogt, %b, %a : f64
     %r = scf.if %d -> f64 {
-      %s = call @g(%b, %a) : (f64, f64) -> f64
+      %s = func.call @g(%b, %a) : (f64, f64) -> f64
       scf.yield %s : f64
     } else {
-      %s = call @g(%a, %b) : (f64, f64) -> f64
+      %s = func.call @g(%a, %b) : (f64, f64) -> f64
       scf.yield %s : f64
     }
     scf.yield %r, %b : f64, f64
   }
-  %r = call @g(%u, %v) : (f64, f64) -> f64
+  %r = func.call @g(%u, %v) : (f64, f64) -> f64
   return %r : f64
 }
 ";
@@ -223,17 +223,17 @@ fn a_large_function_with_branches_around_large_functions() {
   %c = arith.cmpf ogt, %x, %y : f64
   %u = scf.if %c -> f64 {{
     %a = arith.mulf %x, %y : f64
-    %r = call @g(%a, %y) : (f64, f64) -> f64
+    %r = func.call @g(%a, %y) : (f64, f64) -> f64
     scf.yield %r : f64
   }} else {{
-    %r = call @g(%y, %x) : (f64, f64) -> f64
+    %r = func.call @g(%y, %x) : (f64, f64) -> f64
     scf.yield %r : f64
   }}
 {code}  return {result} : f64
 }}
 func.func @f(%x: f64, %y: f64) -> f64 {{
-  %a = call @h(%x, %y) : (f64, f64) -> f64
-  %b = call @h(%y, %a) : (f64, f64) -> f64
+  %a = func.call @h(%x, %y) : (f64, f64) -> f64
+  %b = func.call @h(%y, %a) : (f64, f64) -> f64
   return %b : f64
 }}
 "
@@ -298,9 +298,9 @@ fn two_results() {
 {first}{second}  return {a}, {b} : f64, f64
 }}
 func.func @f(%x: f64, %y: f64) -> f64 {{
-  %a, %b = call @g(%x, %y) : (f64, f64) -> (f64, f64)
-  %c, %d = call @g(%b, %a) : (f64, f64) -> (f64, f64)
-  %e, %f = call @g(%d, %d) : (f64, f64) -> (f64, f64)
+  %a, %b = func.call @g(%x, %y) : (f64, f64) -> (f64, f64)
+  %c, %d = func.call @g(%b, %a) : (f64, f64) -> (f64, f64)
+  %e, %f = func.call @g(%d, %d) : (f64, f64) -> (f64, f64)
   %r = arith.mulf %c, %f : f64
   return %r : f64
 }}
