@@ -33,7 +33,8 @@ fn main() {
     println!("cargo:rustc-link-search=native={}", lib.display());
     println!("cargo:prefix={}", prefix.display());
     // Every C++ file of ours that asks for or registers traits is compiled with `-include` of this header.
-    let trait_ids = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("include/TraitIds.h");
+    let trait_ids = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+        .join("include/TraitIds.h");
     println!("cargo:rerun-if-changed=include/TraitIds.h");
     println!("cargo:trait_ids={}", trait_ids.display());
 }

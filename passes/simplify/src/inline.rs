@@ -118,10 +118,11 @@ fn gives_plain_closures(function: Op<'_>) -> bool {
         .into_iter()
         .filter(|value| walk::mentions_function(value.ty()))
         .all(|value| {
-            let is_first_order = fn_signature(value.ty().to_melior()).is_some_and(|(inputs, results)| {
-                let mut types = inputs.into_iter().chain(results).map(Type::from_melior);
-                !types.any(walk::mentions_function)
-            });
+            let is_first_order =
+                fn_signature(value.ty().to_melior()).is_some_and(|(inputs, results)| {
+                    let mut types = inputs.into_iter().chain(results).map(Type::from_melior);
+                    !types.any(walk::mentions_function)
+                });
             let is_known = value
                 .defining_op()
                 .is_some_and(|op| matches!(op.name(), LAMBDA | PARTIAL | REF | "func.call"));
