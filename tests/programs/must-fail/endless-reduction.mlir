@@ -1,6 +1,6 @@
 // A function that applies a reference to itself, to an ever larger closure: an error, not a hang.
 //
-// CHECK-ERROR: functional.ref
+// CHECK-ERROR: functional.lambda
 // CHECK-CALL-ARGS: grad --entry f --inputs [1.0]
 
 func.func private @loop(%k: !functional.fn<(f64) -> f64>, %x: f64) -> f64 {

@@ -1,6 +1,6 @@
 // Memory.
 //
-// CHECK-ERROR: memref.load
+// CHECK-ERROR: memref.
 // CHECK-CALL-ARGS: grad --entry f --inputs [1.0]
 
 func.func @f(%x: f64) -> f64 {

@@ -1,6 +1,6 @@
 // A function that applies a reference to itself.
 //
-// CHECK-ERROR: functional.ref
+// CHECK-ERROR: func.call
 // CHECK-CALL-ARGS: grad --entry f --inputs [1.0]
 
 func.func @f(%x: f64) -> f64 {
