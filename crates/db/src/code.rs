@@ -5,7 +5,7 @@ use crate::{
     link::{SEPARATE, is_declaration},
     session::{codegen, parse, run, with_context},
     source::Unit,
-    unit::{FIRST_ORDER, program, simplified},
+    unit::{program, simplified},
 };
 use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Options, Target};
 use pullback_ir::{Attr, Builder, Module, Op};
@@ -50,7 +50,7 @@ pub(crate) fn lowered<'db>(
     let code = simplified(db, unit).as_ref().map_err(Clone::clone)?;
     with_context(|context| {
         let mut module = parse(context, &code.bytes, "bytecode")?;
-        run(&mut module, FIRST_ORDER)?;
+        run(&mut module, pullback_passes::FIRST_ORDER)?;
         lower(&mut module)
     })
 }

@@ -21,10 +21,6 @@ const SMALL: usize = 64;
 /// The passes that a unit goes through.
 const SIMPLIFY: &str = "functional-simplify,functional-differentiate,functional-simplify";
 
-/// The passes from a simplified program to a first-order one.
-pub(crate) const FIRST_ORDER: &str =
-    "functional-split-closures,functional-defunctionalize,functional-simplify";
-
 /// A module as bytecode. Locations in it count words of functions, so that a comment does not change it.
 #[derive(Clone, Debug)]
 pub(crate) struct Code {
@@ -218,7 +214,7 @@ pub(crate) fn program<'db>(
         keep_public(module.op(), &symbol);
         run(
             &mut module,
-            &format!("functional-simplify,{FIRST_ORDER},symbol-dce"),
+            &format!("{},symbol-dce", pullback_passes::FIRST_ORDER),
         )?;
         Ok(Code::of(&module, &symbol))
     })

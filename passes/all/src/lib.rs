@@ -15,6 +15,9 @@ use pullback_ir::{Registry, register_upstream_passes};
 use pullback_pass::Tool;
 use std::sync::Once;
 
+/// The passes after which no function value is left: an alias in pipeline text.
+pub const FIRST_ORDER: &str = "functional-to-first-order";
+
 /// Registers all passes, upstream's too; further calls do nothing.
 pub fn register() {
     static ONCE: Once = Once::new();
@@ -31,6 +34,11 @@ pub fn register_own() {
     pullback_differentiate::register();
     pullback_closure::register();
     pullback_lower::register();
+    pullback_pass::register_pipeline(
+        FIRST_ORDER,
+        "Simplify, and turn what is left of function values into records and tags",
+        "functional-simplify,functional-split-closures,functional-defunctionalize,functional-simplify",
+    );
 }
 
 /// Adds our dialects.

@@ -126,6 +126,17 @@ impl<'a> Needs<'a> {
     }
 }
 
+/// Whether no symbol has this name, and none is derived from one that had it: a derivative may outlive the lifted
+/// function it was taken of, and must not be found again for another one.
+fn is_free(module: Op<'_>, name: &str) -> bool {
+    module.functions().into_iter().all(|function| {
+        function
+            .symbol_name()
+            .and_then(|other| other.strip_prefix(name))
+            .is_none_or(|rest| !rest.is_empty() && !rest.starts_with('$'))
+    })
+}
+
 /// `@host$fn<k>` with the lambda's body; the value that stands for the lambda is made before it.
 fn lift<'a>(module: Op<'a>, host: Op<'a>, lambda: Op<'a>) -> Option<Value<'a>> {
     let mut needs = Needs::default();
@@ -137,7 +148,7 @@ fn lift<'a>(module: Op<'a>, host: Op<'a>, lambda: Op<'a>) -> Option<Value<'a>> {
     let inputs = [captured.as_slice(), parameters.as_slice()].concat();
     let name = (0..)
         .map(|k| format!("{}$fn{k}", host.symbol_name().unwrap_or("f")))
-        .find(|name| module.symbol(name).is_none())?;
+        .find(|name| is_free(module, name))?;
     let (_, block) = private_function(host, &name, &inputs, &results);
     let arguments = block.args();
     let mut mapping = Mapping::of(&needs.captures, &arguments[..captured.len()]);

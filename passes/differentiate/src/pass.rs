@@ -38,9 +38,7 @@ impl Pass for Differentiate {
                 continue;
             }
             lift_operands(root.op());
-            root.run_pipeline(
-                "functional-simplify,functional-split-closures,functional-defunctionalize,functional-simplify",
-            )?;
+            root.run_pipeline("functional-to-first-order")?;
             if normalise(root.op()) > 0 {
                 continue;
             }

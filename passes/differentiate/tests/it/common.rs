@@ -6,8 +6,7 @@ use pullback_ir::{Context, Module};
 use pullback_pass::run_pipeline;
 
 /// Differentiated, optimised, first-order.
-pub const OPTIMISED: &str = "functional-differentiate,functional-simplify,functional-split-closures,\
-    functional-defunctionalize,functional-simplify";
+pub const OPTIMISED: &str = "functional-differentiate,functional-to-first-order";
 
 /// The text after a pipeline, or what the pipeline said.
 pub fn after(pipeline: &str, text: &str) -> Result<String, String> {
