@@ -58,7 +58,7 @@ pub(crate) unsafe fn run_raw(op: MlirOperation, text: &str) -> Result<bool, Stri
             (&raw mut message).cast(),
         );
         let result = if parsed.value == 0 {
-            Err(explain(&String::from_utf8_lossy(&message)))
+            Err(explain(text, &String::from_utf8_lossy(&message)))
         } else {
             Ok(mlirPassManagerRunOnOp(manager, op).value != 0)
         };
@@ -77,7 +77,7 @@ pub fn check_pipeline(text: &str) -> Result<(), String> {
     if ok {
         Ok(())
     } else {
-        Err(explain(&String::from_utf8_lossy(&message)))
+        Err(explain(text, &String::from_utf8_lossy(&message)))
     }
 }
 
@@ -99,27 +99,51 @@ pub fn known_passes() -> Vec<String> {
     names
 }
 
-/// Adds the nearest known name to MLIR's message about an unknown one.
-fn explain(message: &str) -> String {
-    let message = message.trim();
+/// MLIR's message about a pipeline's text, with a caret where it has none and the nearest known name.
+fn explain(text: &str, message: &str) -> String {
+    let message = message.trim_end();
     let unknown = message
         .split_once("' does not refer to a registered pass")
         .and_then(|(before, _)| before.rsplit_once('\''))
         .map(|(_, name)| name);
-    let Some(unknown) = unknown else {
-        // What is wrong with an option's value LLVM has printed by itself; this is the rest.
-        let prefix = if message.contains("error: ") {
-            ""
-        } else {
-            "error: "
+    if let Some(unknown) = unknown {
+        let known = known_passes();
+        return match nearest(unknown, known.iter().map(String::as_str)) {
+            Some(near) => format!("{message}\nnote: did you mean `{near}`?"),
+            None => format!("{message}\nnote: `pullback-opt --list-passes` lists the known passes"),
         };
-        return format!("{prefix}{message}");
-    };
-    let known = known_passes();
-    match nearest(unknown, known.iter().map(String::as_str)) {
-        Some(near) => format!("{message}\nnote: did you mean `{near}`?"),
-        None => format!("{message}\nnote: `pullback-opt --list-passes` lists the known passes"),
     }
+    if message.contains('^') || text.contains('\n') {
+        return message.to_owned();
+    }
+    match mistake(text, message) {
+        Some(at) => format!(
+            "{message}\n{text}\n{}^",
+            " ".repeat(text[..at].chars().count())
+        ),
+        None => message.to_owned(),
+    }
+}
+
+/// Where in the text the option or the value stands that the message is about: MLIR parses options apart from
+/// the pipeline and says only what they are.
+fn mistake(text: &str, message: &str) -> Option<usize> {
+    let quoted: Vec<&str> = message.split(['`', '\'']).skip(1).step_by(2).collect();
+    // Ours: option `name`: `value` ...
+    if let [option, value, ..] = quoted.as_slice()
+        && let Some(at) = text.find(&format!("{option}={value}"))
+    {
+        return Some(at + option.len() + 1);
+    }
+    // MLIR's: no such option name
+    let unknown = message
+        .split_once("no such option ")
+        .and_then(|(_, rest)| rest.split_whitespace().next());
+    unknown
+        .into_iter()
+        .chain(quoted)
+        .filter(|word| !word.is_empty())
+        .find_map(|word| text.find(word))
 }
 
 fn to_ref(text: &str) -> MlirStringRef {
