@@ -1,10 +1,10 @@
 //! `cargo bench -p pullback-benches`: the time of compiled gradients over that of the same in C.
 //!
-//! `-- --json` prints JSON, `-- --code` what both sides compile to instead of measuring, and a word
+//! `-- --fast` compiles our side as `--fp=fast` does, `-- --json` prints JSON, `-- --code` what both sides compile to instead of measuring, and a word
 //! keeps the programs whose names contain it.
 
 use pullback_benches::{
-    EMPTY, PROGRAMS, Pair, Plan, Program, Ratio, Report, Result, Row, c_compiler, measure,
+    EMPTY, FpMode, PROGRAMS, Pair, Plan, Program, Ratio, Report, Result, Row, c_compiler, measure,
 };
 use std::process::ExitCode;
 
@@ -22,12 +22,19 @@ fn main() -> ExitCode {
         .partition(|argument| argument.starts_with("--"));
     if let Some(unknown) = options
         .iter()
-        .find(|option| !["--json", "--code"].contains(&option.as_str()))
+        .find(|option| !["--fast", "--json", "--code"].contains(&option.as_str()))
     {
-        eprintln!("there is no option {unknown}; use --json or --code, and words of program names");
+        eprintln!(
+            "there is no option {unknown}; use --fast, --json or --code, and words of program names"
+        );
         return ExitCode::FAILURE;
     }
     let has = |option: &str| options.iter().any(|other| other == option);
+    let fp = if has("--fast") {
+        FpMode::Fast
+    } else {
+        FpMode::Contract
+    };
     let chosen: Vec<_> = PROGRAMS
         .iter()
         .filter(|program| {
@@ -38,9 +45,9 @@ fn main() -> ExitCode {
         })
         .collect();
     let done = if has("--code") {
-        print_code(&chosen)
+        print_code(&chosen, fp)
     } else {
-        report(&chosen).map(|report| {
+        report(&chosen, fp).map(|report| {
             println!(
                 "{}",
                 if has("--json") {
@@ -62,7 +69,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn report(programs: &[&Program]) -> Result<Report> {
+fn report(programs: &[&Program], fp: FpMode) -> Result<Report> {
     let empty = measure(
         &Pair::compile_c(&EMPTY)?,
         &EMPTY.points(POINTS),
@@ -70,7 +77,7 @@ fn report(programs: &[&Program]) -> Result<Report> {
     )?;
     let rows = programs.iter().map(|program| Row {
         name: program.name.into(),
-        outcome: ratio(program),
+        outcome: ratio(program, fp),
     });
     Ok(Report {
         c_compiler: c_compiler()?,
@@ -79,16 +86,16 @@ fn report(programs: &[&Program]) -> Result<Report> {
     })
 }
 
-fn ratio(program: &Program) -> Result<Ratio> {
-    let pair = Pair::compile(program)?;
+fn ratio(program: &Program, fp: FpMode) -> Result<Ratio> {
+    let pair = Pair::compile(program, fp)?;
     let points = program.points(POINTS);
     pair.check(&points, TOLERANCE)?;
     measure(&pair, &points, Plan::default())
 }
 
-fn print_code(programs: &[&Program]) -> Result<bool> {
+fn print_code(programs: &[&Program], fp: FpMode) -> Result<bool> {
     for program in programs {
-        println!("// {}\n{}", program.name, Pair::code(program)?);
+        println!("// {}\n{}", program.name, Pair::code(program, fp)?);
     }
     Ok(true)
 }

@@ -15,6 +15,7 @@ mod report;
 pub use measure::{Plan, Ratio, measure};
 pub use pair::{Pair, c_compiler};
 pub use program::{EMPTY, PROGRAMS, Points, Program};
+pub use pullback_db::FpMode;
 pub use report::{Report, Row};
 
 /// Why a comparison could not be made, in one sentence.

@@ -2,7 +2,7 @@
 
 use crate::{Points, Program, Result};
 use pullback_codegen::{EntryFn, Jit};
-use pullback_db::{Database, Derivative, Request};
+use pullback_db::{Database, Derivative, FpMode, Request};
 use std::{ffi::OsString, fs, path::Path, process::Command};
 
 /// Everything that C may do without departing from the arithmetic that was written, on this machine.
@@ -26,10 +26,10 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Compiles both sides of a program.
-    pub fn compile(program: &Program) -> Result<Self> {
+    /// Compiles both sides of a program, ours with this freedom in floating point.
+    pub fn compile(program: &Program, fp: FpMode) -> Result<Self> {
         let mut pair = Self::compile_c(program)?;
-        let (db, request) = request(program)?;
+        let (db, request) = request(program, fp)?;
         let image = db
             .image(&request)
             .map_err(|error| format!("{}: {error:?}", program.name))?;
@@ -93,8 +93,8 @@ impl Pair {
 
     /// What both sides of a program compile to, for finding out why one is slower: ours as MLIR, and the
     /// machine code that is timed, as binutils shows it.
-    pub fn code(program: &Program) -> Result<String> {
-        let (db, request) = request(program)?;
+    pub fn code(program: &Program, fp: FpMode) -> Result<String> {
+        let (db, request) = request(program, fp)?;
         let said = |error| format!("{}: {error:?}", program.name);
         let mlir = db.program(&request).map_err(said)?;
         let image = db.image(&request).map_err(said)?;
@@ -108,10 +108,12 @@ impl Pair {
 }
 
 /// The gradient as a user's program would ask for it.
-fn request(program: &Program) -> Result<(Database, Request)> {
+fn request(program: &Program, fp: FpMode) -> Result<(Database, Request)> {
     let mut db = Database::new();
     let file = db.set_file(program.name, program.source()?);
-    Ok((db, Request::new(file, "grad", Derivative::None)))
+    let mut request = Request::new(file, "grad", Derivative::None);
+    request.fp = fp;
+    Ok((db, request))
 }
 
 /// The object of a file in C.
