@@ -12,6 +12,7 @@
 //! emitter.rs     emits ops once, with flags and provenance
 //! monomial.rs    cotangents and tangents as lazy products, so that the code is what a person would write
 //! sum.rs         sums of them, factored
+//! reciprocal.rs  quotients by one square root share its reciprocal
 //! threading.rs   residuals out of branches
 //! ```
 //!
@@ -30,6 +31,7 @@ mod monomial;
 mod names;
 mod normalise;
 mod pass;
+mod reciprocal;
 mod record;
 mod reverse;
 pub mod rules;

@@ -9,6 +9,7 @@ use crate::{
     functions::{fn_type, private_function},
     leaves::leaves,
     names::Key,
+    reciprocal::share_reciprocals,
     record::{Forward, Leaf},
     threading::thread_residuals,
 };
@@ -108,6 +109,7 @@ pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
         .operands(&returned)
         .results(&[])
         .build();
+    share_reciprocals(lambda_block);
     thread_residuals(function, lambda);
 
     let mut operands = ret.operands();
