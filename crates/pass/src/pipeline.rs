@@ -101,7 +101,7 @@ pub fn known_passes() -> Vec<String> {
 
 /// MLIR's message about a pipeline's text, with a caret where it has none and the nearest known name.
 fn explain(text: &str, message: &str) -> String {
-    let message = message.trim_end();
+    let message = message.trim();
     let unknown = message
         .split_once("' does not refer to a registered pass")
         .and_then(|(before, _)| before.rsplit_once('\''))
@@ -113,15 +113,21 @@ fn explain(text: &str, message: &str) -> String {
             None => format!("{message}\nnote: `pullback-opt --list-passes` lists the known passes"),
         };
     }
+    // MLIR's messages about options are bare sentences.
+    let message = if message.contains("error:") {
+        message.to_owned()
+    } else {
+        format!("error: {message}")
+    };
     if message.contains('^') || text.contains('\n') {
-        return message.to_owned();
+        return message;
     }
-    match mistake(text, message) {
+    match mistake(text, &message) {
         Some(at) => format!(
             "{message}\n{text}\n{}^",
             " ".repeat(text[..at].chars().count())
         ),
-        None => message.to_owned(),
+        None => message,
     }
 }
 
