@@ -5,7 +5,7 @@
 //! compares their results, and [`measure()`] their times.
 //!
 //! **Architecture invariant:** nothing here knows a pass: the gradient is what `pullback-db` makes of the
-//! source with its defaults.
+//! source.
 
 mod measure;
 mod pair;

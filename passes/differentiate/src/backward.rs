@@ -50,6 +50,21 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
         self.emitter.total(&terms)
     }
 
+    /// The cotangents of an op's results, leaf by leaf; `None` if nothing has contributed to any.
+    fn cotangents(&mut self, op: Op<'a>) -> Option<Vec<Vec<Option<E<'a, 'e>>>>> {
+        let cotangents: Vec<Vec<Option<E<'a, 'e>>>> = op
+            .results()
+            .into_iter()
+            .map(|result| {
+                (0..leaves(result.ty()).len())
+                    .map(|leaf| self.cotangent((result, leaf)))
+                    .collect()
+            })
+            .collect();
+        let any = cotangents.iter().flatten().any(Option::is_some);
+        any.then_some(cotangents)
+    }
+
     /// Sweeps over a block, last op first.
     pub fn block(&mut self, block: Block<'a>) -> Result<(), Error> {
         for op in block.ops().into_iter().rev() {
@@ -92,18 +107,9 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
             }
             _ => {}
         }
-        let cotangents: Vec<Vec<Option<E<'a, 'e>>>> = op
-            .results()
-            .into_iter()
-            .map(|result| {
-                (0..leaves(result.ty()).len())
-                    .map(|leaf| self.cotangent((result, leaf)))
-                    .collect()
-            })
-            .collect();
-        if cotangents.iter().flatten().all(Option::is_none) {
+        let Some(cotangents) = self.cotangents(op) else {
             return Ok(());
-        }
+        };
         if op.is("arith.select") {
             self.select(op, &cotangents[0]);
             return Ok(());
@@ -195,18 +201,9 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
 
     /// The reverse of a branch is a branch on the same condition; what both need from outside is its results.
     fn branch(&mut self, op: Op<'a>) -> Result<(), Error> {
-        let cotangents: Vec<Vec<Option<E<'a, 'e>>>> = op
-            .results()
-            .into_iter()
-            .map(|result| {
-                (0..leaves(result.ty()).len())
-                    .map(|leaf| self.cotangent((result, leaf)))
-                    .collect()
-            })
-            .collect();
-        if cotangents.iter().flatten().all(Option::is_none) {
+        let Some(cotangents) = self.cotangents(op) else {
             return Ok(());
-        }
+        };
         let emitter = self.emitter;
         let location = emitter.builder().location();
         let shell = emitter

@@ -96,15 +96,13 @@ impl<'a> Forward<'a, '_> {
         Ok(())
     }
 
-    /// Leaves of `from` from `start` on flow into those of `to` from `offset` on.
+    /// Leaves of `from` from `start` on flow into those of `to` from `offset` on, as many as both have.
     fn flow(&mut self, from: Value<'a>, start: usize, to: Value<'a>, offset: usize) {
-        let count = leaves(from.ty())
-            .len()
-            .min(leaves(to.ty()).len().max(leaves(from.ty()).len()));
-        for leaf in start..count {
-            if self.varied.contains(&(from, leaf)) && leaf - start + offset < leaves(to.ty()).len()
-            {
-                self.varied.insert((to, leaf - start + offset));
+        let sources = start..leaves(from.ty()).len();
+        let targets = offset..leaves(to.ty()).len();
+        for (source, target) in sources.zip(targets) {
+            if self.varied.contains(&(from, source)) {
+                self.varied.insert((to, target));
             }
         }
     }
