@@ -3,7 +3,6 @@
 mod branches;
 mod cut;
 mod halves;
-mod network;
 
 use crate::scan::holds_function;
 use branches::hoist;

@@ -4,8 +4,8 @@
 //! earlier than at the captures. The cut with the fewest leaves is taken; of several one with most of the block's
 //! arguments, which the caller has anyway, and of those the latest, which does the fewest ops again.
 
-use super::network::Network;
 use crate::scan::holds_function;
+use pullback_analysis::Network;
 use pullback_functional::ops;
 use pullback_ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};

@@ -9,7 +9,22 @@ const UNBOUNDED: u32 = u32::MAX / 2;
 
 /// A directed graph whose vertices have weights.
 #[derive(Debug)]
-pub(crate) struct Network {
+///
+/// ```
+/// use pullback_analysis::Network;
+/// // 0 and 1 make 2, from which 3 is made.
+/// let mut network = Network::new(&[8, 8, 8, 8]);
+/// network.begin_at(0);
+/// network.begin_at(1);
+/// network.connect(0, 2);
+/// network.connect(1, 2);
+/// network.connect(2, 3);
+/// network.end_at(2);
+/// network.end_at(3);
+/// // 2 is kept, and 3 is made of it again, which costs nothing.
+/// assert_eq!(network.minimum_cut(), [2]);
+/// ```
+pub struct Network {
     /// Edge `e` and its reverse `e ^ 1`: the end, and what may still flow.
     edges: Vec<(usize, u32)>,
     /// The edges that leave each node.
@@ -48,6 +63,13 @@ impl Network {
         self.edge(SOURCE, ends(vertex).0, UNBOUNDED);
     }
 
+    /// What it costs to make a vertex again of those that lead to it.
+    pub fn remake(&mut self, vertex: usize, cost: u32) {
+        if cost > 0 {
+            self.edge(SOURCE, ends(vertex).0, cost);
+        }
+    }
+
     /// Makes a vertex one where paths end.
     pub fn end_at(&mut self, vertex: usize) {
         self.edge(ends(vertex).1, SINK, UNBOUNDED);
@@ -60,7 +82,8 @@ impl Network {
         self.edges.push((from, 0));
     }
 
-    /// The lightest set of vertices that every path meets; of several the one nearest to the paths' ends.
+    /// The lightest set of vertices that every path meets, where what is made again (what lies between the set and
+    /// the ends) is weighed too; of several the one nearest to the paths' ends.
     pub fn minimum_cut(mut self) -> Vec<usize> {
         loop {
             let levels = self.levels();
@@ -218,6 +241,22 @@ mod tests {
                 0,
                 "{cut:?} does not cut"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_dear_to_make_again_is_kept() {
+        // 0 makes 1 makes 2; both 0 and 2 are needed.
+        for (cost, kept) in [(3, vec![0]), (9, vec![0, 2])] {
+            let mut network = Network::new(&[16, 16, 16]);
+            network.begin_at(0);
+            network.connect(0, 1);
+            network.connect(1, 2);
+            network.remake(1, cost);
+            network.remake(2, cost);
+            network.end_at(0);
+            network.end_at(2);
+            assert_eq!(network.minimum_cut(), kept);
         }
     }
 
