@@ -1,4 +1,4 @@
-//! Application of known functions: beta, eta, and `letrec` that does not recurse.
+//! Application of known functions: beta and eta.
 
 use crate::{limits::Limits, walk};
 use pullback_functional::ops::{APPLY, LAMBDA, LETREC, PARTIAL, REF, SYMBOL};
@@ -165,25 +165,4 @@ fn eta_contraction(lambda: Op<'_>) -> Option<Value<'_>> {
         }
         _ => None,
     }
-}
-
-/// A `letrec` that does not use its own names is its body.
-pub(crate) fn letrec(function: Op<'_>) -> u64 {
-    let mut count = 0;
-    for letrec in walk::ops_of(function) {
-        if !letrec.is(LETREC) {
-            continue;
-        }
-        let body = letrec.region(0).entry();
-        if body.args().into_iter().any(Value::has_uses) {
-            continue;
-        }
-        let terminator = body.terminator();
-        body.splice_before(letrec, &letrec.results());
-        let functions = terminator.operands();
-        terminator.erase();
-        letrec.replace_with(&functions);
-        count += 1;
-    }
-    count
 }

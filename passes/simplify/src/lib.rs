@@ -4,7 +4,8 @@
 //! own change nothing:
 //!
 //! - `inline`: calls of functions that are small, used once, or take functions (or give some that are not plain closures);
-//! - `beta`: `apply` of a known `lambda`, eta reduction, `letrec` that does not recurse;
+//! - `beta`: `apply` of a known `lambda`, eta reduction;
+//! - `letrec`: recursive function values become recursive functions of the module;
 //! - `select` and `tuple`: conditionals that yield functions or tuples;
 //! - `algebra`: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
 //! - `dead`: unused calls of functions without memory effects.
@@ -43,6 +44,7 @@ mod beta;
 mod callgraph;
 mod dead;
 mod inline;
+mod letrec;
 mod limits;
 mod pass;
 mod select;

@@ -1,6 +1,8 @@
 //! The fixpoint.
 
-use crate::{algebra, beta, callgraph::CallGraph, dead, inline, limits::Limits, select, tuple};
+use crate::{
+    algebra, beta, callgraph::CallGraph, dead, inline, letrec, limits::Limits, select, tuple,
+};
 use pullback_pass::{Error, Pass, Root};
 
 /// Rounds after which the pass stops even if something could still be done.
@@ -39,7 +41,8 @@ fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
     let mut changes = inlined;
     for function in module.functions() {
         let counts = [
-            ("letrecs dissolved", beta::letrec(function)),
+            ("letrecs dissolved", letrec::dissolve(function)),
+            ("letrecs lifted", letrec::lift(module, function)),
             ("applications reduced", beta::run(function, limits)),
             ("eta reductions", beta::eta(function)),
             ("tuples split", tuple::run(function)),

@@ -1,6 +1,6 @@
-// A recursive closure.
+// The derivative of a recursive closure.
 //
-// CHECK-ERROR: functional.letrec
+// CHECK-ERROR: func.call
 // CHECK-CALL-ARGS: grad --entry f --inputs [1.0]
 
 func.func @f(%x: f64) -> f64 {

@@ -54,12 +54,8 @@ fn a_function_that_only_applies_itself_stays_a_function() {
           }
           return %g : !f
         }";
-    let counts = [
-        ("functional.letrec", 1),
-        ("functional.lambda", 1),
-        ("functional.apply", 1),
-        ("functional.return", 2),
-    ];
+    // `@f$rec0` calls itself.
+    let counts = [("functional.ref", 1), ("call @f$rec0(%arg0)", 1)];
     check_ops(&simplified(text), &counts);
 }
 
@@ -82,7 +78,7 @@ fn a_letrec_that_does_not_recurse_is_a_lambda() {
 }
 
 #[test]
-fn a_letrec_that_recurses_stays_and_what_is_inside_is_simplified() {
+fn a_letrec_that_recurses_is_a_function_of_the_module_with_what_it_captures_as_parameters() {
     let text = "
         !f = !functional.fn<(f64) -> f64>
         func.func @f(%x: f64) -> f64 {
@@ -109,15 +105,61 @@ fn a_letrec_that_recurses_stays_and_what_is_inside_is_simplified() {
           %r = functional.apply %g(%x) : !f
           return %r : f64
         }";
+    let text = simplified(text);
     let counts = [
-        ("functional.letrec", 1),
-        ("functional.lambda", 1),
-        ("functional.return", 2),
-        ("functional.apply", 2),
+        ("functional.letrec", 0),
+        ("functional.lambda", 0),
+        ("call", 2),
         ("arith.subf", 1),
         ("arith.negf", 0),
     ];
-    check_ops(&simplified(text), &counts);
+    assert!(
+        text.contains("@f$rec0(%arg0: f64, %arg1: f64) -> f64"),
+        "{text}"
+    );
+    check_ops(&text, &counts);
+}
+
+#[test]
+fn functions_of_a_letrec_that_need_each_other_call_each_other() {
+    let text = "
+        !f = !functional.fn<(i32) -> f64>
+        func.func @f(%n: i32, %x: f64) -> f64 {
+          %zero = arith.constant 0 : i32
+          %one = arith.constant 1 : i32
+          %even, %odd = functional.letrec (%e: !f, %o: !f) {
+            %le = functional.lambda (%k: i32) -> f64 {
+              %stop = arith.cmpi eq, %k, %zero : i32
+              %r = scf.if %stop -> f64 {
+                scf.yield %x : f64
+              } else {
+                %m = arith.subi %k, %one : i32
+                %s = functional.apply %o(%m) : !f
+                scf.yield %s : f64
+              }
+              functional.return %r : f64
+            }
+            %lo = functional.lambda (%k: i32) -> f64 {
+              %inner = functional.letrec (%i: !f) {
+                %li = functional.lambda (%l: i32) -> f64 {
+                  %s = functional.apply %e(%l) : !f
+                  %t = functional.apply %i(%l) : !f
+                  %u = arith.addf %s, %t : f64
+                  functional.return %u : f64
+                }
+                functional.return %li : !f
+              }
+              %m = arith.subi %k, %one : i32
+              %s = functional.apply %inner(%m) : !f
+              functional.return %s : f64
+            }
+            functional.return %le, %lo : !f, !f
+          }
+          %r = functional.apply %even(%n) : !f
+          return %r : f64
+        }";
+    let text = simplified(text);
+    check_ops(&text, &[("func.func private", 3), ("functional.letrec", 0)]);
 }
 
 #[test]
