@@ -10,6 +10,7 @@
 // VERSION: pullback {{[0-9]+\.[0-9]+\.[0-9]+}}
 // VERSION-NEXT: LLVM version 22.
 // RUN: pullback-opt --help | FileCheck %s --check-prefix=HELP --implicit-check-not=x86-
+// HELP: OVERVIEW: MLIR modular optimizer driver, with Pullback
 // HELP: Available Dialects: {{.*}}functional
 // HELP: --canonicalize
 // HELP: --functional-simplify

@@ -4,5 +4,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     pullback_passes::register();
-    pullback_passes::tool("Pullback's optimizer driver\n").opt(std::env::args_os())
+    pullback_passes::tool("MLIR modular optimizer driver, with Pullback's dialect and passes\n")
+        .opt(std::env::args_os())
 }
