@@ -25,7 +25,38 @@ MlirType pullbackFunctionalTangentType(MlirType type);
 /// The tangent type of a result.
 MlirType pullbackFunctionalResultTangentType(MlirType type);
 
-/// Whether a tangent type holds a float.
+/// `!functional.data` of this name, which ends with `$ct` for a tangent type.
+MlirType pullbackFunctionalDataTypeGet(MlirContext context, MlirStringRef name);
+
+/// The symbol of the declaration of an `!functional.data`; null for another type.
+MlirAttribute pullbackFunctionalDataTypeGetSymbol(MlirType type);
+
+/// Whether an `!functional.data` is a tangent type; false for another type.
+bool pullbackFunctionalDataTypeIsTangent(MlirType type);
+
+/// `!functional.stack` of these types.
+MlirType pullbackFunctionalStackTypeGet(MlirContext context, intptr_t count,
+                                        MlirType const *elements);
+
+/// The number of types in an entry of an `!functional.stack`; -1 for another type.
+intptr_t pullbackFunctionalStackTypeGetNumElements(MlirType type);
+
+/// A type in the entry of an `!functional.stack`.
+MlirType pullbackFunctionalStackTypeGetElement(MlirType type, intptr_t index);
+
+/// Calls `each` with the name and the fields of every constructor of `type`, declared in the symbol
+/// tables around `from` or in `from` itself; false where `type` is no `!functional.data`, or is not
+/// declared there.
+bool pullbackFunctionalConstructors(MlirOperation from, MlirType type,
+                                    void (*each)(MlirAttribute name, intptr_t count,
+                                                 MlirType const *fields, void *data),
+                                    void *data);
+
+/// Calls `each` with the tangent types of what `type` is made of.
+void pullbackFunctionalTangentLeaves(MlirType type, void (*each)(MlirType leaf, void *data),
+                                     void *data);
+
+/// Whether a tangent type holds a float or a data type.
 bool pullbackFunctionalTypeHoldsFloat(MlirType tangent);
 }
 

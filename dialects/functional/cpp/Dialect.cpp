@@ -54,27 +54,47 @@ struct FunctionalBytecodeInterface : BytecodeDialectInterface {
 
   Type readType(DialectBytecodeReader &reader) const final {
     uint64_t kind;
-    FunctionType signature;
     if (failed(reader.readVarInt(kind)))
       return Type();
-    if (kind != fnKind) {
-      reader.emitError() << "unknown type of the functional dialect: kind " << kind;
-      return Type();
+    switch (kind) {
+    case fnKind: {
+      FunctionType signature;
+      return failed(reader.readType(signature)) ? Type() : FnType::get(signature);
     }
-    return failed(reader.readType(signature)) ? Type() : FnType::get(signature);
+    case dataKind:
+    case tangentDataKind: {
+      FlatSymbolRefAttr symbol;
+      return failed(reader.readAttribute(symbol)) ? Type()
+                                                  : DataType::get(symbol, kind == tangentDataKind);
+    }
+    case stackKind: {
+      SmallVector<Type> elements;
+      return failed(reader.readTypes(elements)) ? Type() : StackType::get(getContext(), elements);
+    }
+    }
+    reader.emitError() << "unknown type of the functional dialect: kind " << kind;
+    return Type();
   }
 
   LogicalResult writeType(Type type, DialectBytecodeWriter &writer) const final {
-    auto function = dyn_cast<FnType>(type);
-    if (!function)
+    if (auto function = dyn_cast<FnType>(type)) {
+      writer.writeVarInt(fnKind);
+      writer.writeType(function.getSignature());
+    } else if (auto data = dyn_cast<DataType>(type)) {
+      writer.writeVarInt(data.getTangent() ? tangentDataKind : dataKind);
+      writer.writeAttribute(data.getSymbol());
+    } else if (auto stack = dyn_cast<StackType>(type)) {
+      writer.writeVarInt(stackKind);
+      writer.writeTypes(stack.getElements());
+    } else {
       return failure();
-    writer.writeVarInt(fnKind);
-    writer.writeType(function.getSignature());
+    }
     return success();
   }
 
 private:
-  static constexpr uint64_t fnKind = 0;
+  // Written to files: a number keeps its meaning.
+  static constexpr uint64_t fnKind = 0, dataKind = 1, tangentDataKind = 2, stackKind = 3;
 };
 
 } // namespace

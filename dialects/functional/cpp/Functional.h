@@ -39,8 +39,15 @@ mlir::Type tangentType(mlir::Type type);
 /// function value is a function of the same arguments that gives the tangents of its results.
 mlir::Type resultTangentType(mlir::Type type);
 
-/// Whether a tangent type holds a float. An argument or result is differentiable if its tangent
-/// type does.
+/// Whether a type is the tangent type of some type: that of its own.
+bool isTangentType(mlir::Type type);
+
+/// The tangent types of what a value of type `type` is made of, tuples flattened; those of what has
+/// no tangent are left out.
+llvm::SmallVector<mlir::Type> tangentLeaves(mlir::Type type);
+
+/// Whether a tangent type holds a float or a data type. An argument or result is differentiable if
+/// its tangent type does.
 bool holdsFloat(mlir::Type tangent);
 
 /// The tangent types of those of `types` that are differentiable, as results.

@@ -9,27 +9,6 @@ using namespace mlir;
 namespace pullback::functional {
 
 //===----------------------------------------------------------------------===//
-// The function value's type
-//===----------------------------------------------------------------------===//
-
-Type FnType::parse(AsmParser &parser) {
-  Type type;
-  if (parser.parseLess())
-    return {};
-  llvm::SMLoc location = parser.getCurrentLocation();
-  if (parser.parseType(type))
-    return {};
-  auto signature = dyn_cast<FunctionType>(type);
-  if (!signature) {
-    parser.emitError(location) << "expected a signature such as (f64) -> f64, found " << type;
-    return {};
-  }
-  return parser.parseGreater() ? Type() : FnType::get(signature);
-}
-
-void FnType::print(AsmPrinter &printer) const { printer << '<' << getSignature() << '>'; }
-
-//===----------------------------------------------------------------------===//
 // apply and partial
 //===----------------------------------------------------------------------===//
 

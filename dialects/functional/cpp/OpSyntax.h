@@ -23,6 +23,17 @@ mlir::ParseResult parsePartialType(mlir::OpAsmParser &parser, mlir::Type &callee
 void printPartialType(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Type callee,
                       mlir::OperandRange arguments, mlir::TypeRange types);
 
+/// The type of the stack, which gives the types of the entry.
+mlir::ParseResult parsePushType(mlir::OpAsmParser &parser, mlir::Type &stack,
+                                const UnresolvedOperands &elements,
+                                llvm::SmallVectorImpl<mlir::Type> &types, mlir::Type &result);
+void printPushType(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Type stack,
+                   mlir::OperandRange elements, mlir::TypeRange types, mlir::Type result);
+mlir::ParseResult parsePopType(mlir::OpAsmParser &parser, mlir::Type &stack, mlir::Type &rest,
+                               llvm::SmallVectorImpl<mlir::Type> &elements);
+void printPopType(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Type stack,
+                  mlir::Type rest, mlir::TypeRange elements);
+
 } // namespace pullback::functional
 
 #endif // PULLBACK_FUNCTIONAL_OP_SYNTAX_H

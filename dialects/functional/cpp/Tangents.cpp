@@ -24,6 +24,15 @@ static Type tangentAt(Position position, Type type) {
       elements.push_back(tangentAt(position, element));
     return TupleType::get(context, elements);
   }
+  if (auto data = dyn_cast<DataType>(type))
+    return DataType::get(data.getSymbol(), /*tangent=*/true);
+  if (auto stack = dyn_cast<StackType>(type)) {
+    SmallVector<Type> leaves;
+    for (Type element : stack.getElements())
+      llvm::append_range(leaves, tangentLeaves(element));
+    if (!leaves.empty())
+      return StackType::get(context, leaves);
+  }
   if (auto function = dyn_cast<FnType>(type); function && position == Position::Result) {
     SmallVector<Type> results = differentiableTangents(function.getResults());
     if (!results.empty())
@@ -36,12 +45,28 @@ Type tangentType(Type type) { return tangentAt(Position::Argument, type); }
 
 Type resultTangentType(Type type) { return tangentAt(Position::Result, type); }
 
+bool isTangentType(Type type) { return tangentType(type) == type; }
+
+static void appendLeaves(Type tangent, SmallVectorImpl<Type> &leaves) {
+  auto tuple = dyn_cast<TupleType>(tangent);
+  if (!tuple)
+    return leaves.push_back(tangent);
+  for (Type element : tuple.getTypes())
+    appendLeaves(element, leaves);
+}
+
+SmallVector<Type> tangentLeaves(Type type) {
+  SmallVector<Type> leaves;
+  appendLeaves(tangentType(type), leaves);
+  return leaves;
+}
+
 bool holdsFloat(Type tangent) {
   if (auto tuple = dyn_cast<TupleType>(tangent))
     return llvm::any_of(tuple.getTypes(), holdsFloat);
   if (auto function = dyn_cast<FnType>(tangent))
     return llvm::any_of(function.getResults(), holdsFloat);
-  return isa<FloatType, VectorType, TensorType>(tangent);
+  return isa<FloatType, VectorType, TensorType, DataType, StackType>(tangent);
 }
 
 SmallVector<Type> differentiableTangents(TypeRange types) {
@@ -55,6 +80,8 @@ SmallVector<Type> differentiableTangents(TypeRange types) {
 static bool holdsFunction(Type type) {
   if (auto tuple = dyn_cast<TupleType>(type))
     return llvm::any_of(tuple.getTypes(), holdsFunction);
+  if (auto stack = dyn_cast<StackType>(type))
+    return llvm::any_of(stack.getElements(), holdsFunction);
   return isa<FnType>(type);
 }
 

@@ -1,9 +1,10 @@
-//! The `functional` dialect: function values, tuples and the derivative operators.
+//! The `functional` dialect: function values, tuples, data types and the derivative operators.
 //!
 //! The dialect adds to upstream's `arith`, `math`, `scf` and `func` what a functional language
-//! needs: closures (`lambda`, `letrec`, `ref`, `partial`, `apply`), tuples (`tuple`, `get`), and
-//! derivatives as operators on function values (`grad`, `value_and_grad`, `vjp`, `jvp`). Its
-//! definition is in `td/`, its reference is `docs/functional.md`, and why it is as it is stands in
+//! needs: closures (`lambda`, `letrec`, `ref`, `partial`, `apply`), tuples (`tuple`, `get`),
+//! recursive data types (`data`, `construct`, `match`), and derivatives as operators on function
+//! values (`grad`, `value_and_grad`, `vjp`, `jvp`). `stack`, `push` and `pop` are the tapes of
+//! derivatives, `zero` and `add` the arithmetic of their values. Its definition is in `td/`, its reference is `docs/functional.md`, and why it is as it is stands in
 //! `RATIONALE.md`.
 //!
 //! ```
@@ -26,10 +27,13 @@
 //! **Architecture invariant:** the dialect knows no pass. What it folds and canonicalises is true
 //! whatever the program is compiled for.
 
+pub mod build;
+pub mod data;
 mod ffi;
 pub mod ops;
 pub mod types;
 
+pub use data::{Constructor, constructors, data_name, data_type, is_tangent_data, tangent_leaves};
 pub use types::{
     fn_signature, fn_type, fn_type_of, is_differentiable, is_differentiable_result, is_fn_type,
     result_tangent_type, tangent_type,

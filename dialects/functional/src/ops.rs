@@ -16,6 +16,26 @@ pub const PARTIAL: &str = "functional.partial";
 pub const TUPLE: &str = "functional.tuple";
 /// A field of a tuple; its attribute is [`INDEX`].
 pub const GET: &str = "functional.get";
+/// The declaration of a data type: a symbol with [`CONSTRUCTORS`] and [`FIELDS`].
+pub const DATA: &str = "functional.data";
+/// A value of a data type; its attributes are [`DECLARATION`] and [`CONSTRUCTOR`].
+pub const CONSTRUCT: &str = "functional.construct";
+/// What is done for each constructor of a value; its attributes are [`DECLARATION`] and [`CASES`].
+pub const MATCH: &str = "functional.match";
+/// Terminator of a case of [`MATCH`].
+pub const YIELD: &str = "functional.yield";
+/// An empty stack.
+pub const STACK: &str = "functional.stack";
+/// A stack with an entry on top.
+pub const PUSH: &str = "functional.push";
+/// A stack without its top entry, and that entry.
+pub const POP: &str = "functional.pop";
+/// The zero of a tangent type.
+pub const ZERO: &str = "functional.zero";
+/// The sum of two tangents.
+pub const ADD: &str = "functional.add";
+/// Its operand, with derivative zero.
+pub const STOP_GRADIENT: &str = "functional.stop_gradient";
 /// Gradients only; its attribute is [`WRT`].
 pub const GRAD: &str = "functional.grad";
 /// Results, then gradients; its attribute is [`WRT`].
@@ -26,7 +46,7 @@ pub const VJP: &str = "functional.vjp";
 pub const JVP: &str = "functional.jvp";
 
 /// All ops of the dialect.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 22] = [
     LAMBDA,
     LETREC,
     RETURN,
@@ -35,6 +55,16 @@ pub const ALL: [&str; 12] = [
     PARTIAL,
     TUPLE,
     GET,
+    DATA,
+    CONSTRUCT,
+    MATCH,
+    YIELD,
+    STACK,
+    PUSH,
+    POP,
+    ZERO,
+    ADD,
+    STOP_GRADIENT,
     GRAD,
     VALUE_AND_GRAD,
     VJP,
@@ -50,3 +80,14 @@ pub const SYMBOL: &str = "symbol";
 pub const INDEX: &str = "index";
 /// The arguments that a derivative operator is for: a dense array of `i64`, or absent.
 pub const WRT: &str = "wrt";
+/// The names of the constructors that a [`DATA`] declares: an array of strings.
+pub const CONSTRUCTORS: &str = "constructors";
+/// The fields of the constructors that a [`DATA`] declares: an array of tuple types.
+pub const FIELDS: &str = "fields";
+/// The [`DATA`] that a [`CONSTRUCT`] or a [`MATCH`] is of: a flat symbol reference, without the
+/// `$ct` of a tangent type.
+pub const DECLARATION: &str = "data";
+/// The name of the constructor of a [`CONSTRUCT`]: a string.
+pub const CONSTRUCTOR: &str = "constructor";
+/// The names of the constructors that the regions of a [`MATCH`] are for: an array of strings.
+pub const CASES: &str = "cases";

@@ -12,9 +12,10 @@ def Functional_Dialect : Dialect {
   let description = [{
     The dialect adds function values to MLIR (closures, recursion, partial
     application, references to `func.func`), the construction and projection of
-    the builtin `tuple` type, and the derivative operators `grad`,
-    `value_and_grad`, `vjp` and `jvp` on function values. Scalars are `arith` and
-    `math`, control flow is `scf`, top-level functions are `func.func`.
+    the builtin `tuple` type, recursive data types, stacks, and the derivative
+    operators `grad`, `value_and_grad`, `vjp` and `jvp` on function values. Scalars
+    are `arith` and `math`, control flow is `scf`, top-level functions are
+    `func.func`.
 
     ```mlir
     // The derivative of x -> x^3 at 2.
@@ -42,11 +43,13 @@ def Functional_Dialect : Dialect {
     | a vector or tensor of floats | itself |
     | `tuple<A, B>` | `tuple<tangent(A), tangent(B)>` |
     | `!functional.fn<(A) -> R>` in a result | `!functional.fn<(A) -> tangent(R)>`, of the differentiable results |
+    | `!functional.data<@t>` | `!functional.data<@t$ct>`, which is its own |
+    | `!functional.stack<A, B>` | `!functional.stack<...>` of the tangents in A and B, tuples flattened; the unit where there is none |
     | anything else | the unit `tuple<>` |
 
     Cotangent types are equal to tangent types. An argument or result is
-    *differentiable* if its tangent type holds at least one float; the others
-    have no entry in the lists of tangents and cotangents.
+    *differentiable* if its tangent type holds at least one float or data type; the
+    others have no entry in the lists of tangents and cotangents.
 
     ## Attributes of the derivative operators
 

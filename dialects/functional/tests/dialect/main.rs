@@ -1,5 +1,6 @@
 //! The dialect as Rust sees it: registration, round trips, types.
 
+mod data;
 mod docs;
 mod round_trip;
 mod types;

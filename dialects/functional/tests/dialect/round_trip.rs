@@ -11,15 +11,17 @@ fn check(source: &str) {
     assert_eq!(again.as_operation().to_string(), printed);
 }
 
+const SOURCE: &str = concat!(include_str!("../basic.mlir"), include_str!("../data.mlir"));
+
 #[test]
 fn every_op() {
-    check(include_str!("../basic.mlir"));
+    check(SOURCE);
 }
 
 #[test]
 fn every_op_in_generic_form() {
     let context = super::context();
-    let module = Module::parse(&context, include_str!("../basic.mlir")).expect("the source parses");
+    let module = Module::parse(&context, SOURCE).expect("the source parses");
     let flags = melior::ir::operation::OperationPrintingFlags::new().print_generic_operation_form();
     let generic = module
         .as_operation()
@@ -28,7 +30,7 @@ fn every_op_in_generic_form() {
     for op in pullback_functional::ops::ALL {
         assert!(
             generic.contains(&format!("\"{op}\"(")),
-            "basic.mlir has no {op}"
+            "basic.mlir and data.mlir have no {op}"
         );
     }
     check(&generic);

@@ -1,0 +1,81 @@
+//===- DerivativeOps.td - Derivative operators -------------*- tablegen -*-===//
+
+#ifndef PULLBACK_FUNCTIONAL_DERIVATIVE_OPS_TD
+#define PULLBACK_FUNCTIONAL_DERIVATIVE_OPS_TD
+
+include "FunctionalBase.td"
+
+class Functional_DerivativeOp<string mnemonic>
+    : Functional_Op<mnemonic, [
+        Pure, InferTypeOpAdaptor,
+        DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
+  let arguments = (ins Functional_FnType:$function, OptionalAttr<DenseI64ArrayAttr>:$wrt);
+  let results = (outs Functional_FnType:$derivative);
+  let assemblyFormat = "$function (`wrt` $wrt^)? attr-dict `:` qualified(type($function))";
+}
+
+def Functional_GradOp : Functional_DerivativeOp<"grad"> {
+  let summary = "the gradients of a function";
+  let description = [{
+    The function that takes the same arguments and gives the gradients with
+    respect to the arguments named by `wrt`. The function must have exactly one
+    result, and that a scalar float.
+
+    ```mlir
+    // %g : !functional.fn<(f64, i1, f64) -> (f64, f64)>
+    %g = functional.grad %f wrt [2, 0] : !functional.fn<(f64, i1, f64) -> f64>
+    ```
+
+    If the one result is a function, the derivative is by uncurrying: the
+    gradients stand at the bottom, and are those of the outer arguments.
+
+    ```mlir
+    // %g : !functional.fn<(f64) -> !functional.fn<(i32) -> f64>>
+    %g = functional.grad %f : !functional.fn<(f64) -> !functional.fn<(i32) -> f64>>
+    ```
+  }];
+}
+
+def Functional_ValueAndGradOp : Functional_DerivativeOp<"value_and_grad"> {
+  let summary = "the value and the gradients of a function";
+  let description = [{
+    As `functional.grad`, but the result of the function itself comes first.
+
+    ```mlir
+    // %g : !functional.fn<(f64, f64) -> (f64, f64, f64)>
+    %g = functional.value_and_grad %f : !functional.fn<(f64, f64) -> f64>
+    ```
+  }];
+}
+
+def Functional_VjpOp : Functional_DerivativeOp<"vjp"> {
+  let summary = "the results of a function and its pullback";
+  let description = [{
+    The function that takes the same arguments and gives the results, then one
+    function value, the *pullback*: it takes one cotangent a differentiable
+    result and gives one cotangent an argument named by `wrt`. Function values
+    among the results are refused.
+
+    ```mlir
+    // %g : !functional.fn<(f64, f64) -> (f64, !functional.fn<(f64) -> (f64, f64)>)>
+    %g = functional.vjp %f : !functional.fn<(f64, f64) -> f64>
+    ```
+  }];
+}
+
+def Functional_JvpOp : Functional_DerivativeOp<"jvp"> {
+  let summary = "the results of a function and their tangents";
+  let description = [{
+    The function that takes the arguments, then one tangent an argument named by
+    `wrt`, and gives the results, then one tangent a differentiable result. The
+    tangent of a function result is a function that takes the same arguments
+    and gives the tangents of its results.
+
+    ```mlir
+    // %g : !functional.fn<(f64, i32, f64) -> (f64, i1, f64)>
+    %g = functional.jvp %f : !functional.fn<(f64, i32) -> (f64, i1)>
+    ```
+  }];
+}
+
+#endif // PULLBACK_FUNCTIONAL_DERIVATIVE_OPS_TD
