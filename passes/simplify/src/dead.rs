@@ -4,6 +4,7 @@ use crate::{
     callgraph::{CallGraph, callee},
     walk,
 };
+use pullback_functional::ops::{MATCH, STACK};
 use pullback_ir::{Block, Op, Region};
 use std::collections::HashSet;
 
@@ -56,15 +57,15 @@ fn is_pure_call(op: Op<'_>, pure: &HashSet<&str>) -> bool {
     callee(op).is_some_and(|name| pure.contains(name))
 }
 
-/// Whether an op and what its regions hold is free of effects. Of ops with regions only those of `scf` are
-/// known to do nothing beyond what is in them.
+/// Whether an op and what its regions hold is free of effects. Of ops with regions only those of `scf` and `match`
+/// are known to do nothing beyond what is in them. A stack is memory, but only for what is made of it.
 fn is_free(op: Op<'_>, pure: &HashSet<&str>) -> bool {
     let mut pending = vec![op];
     while let Some(op) = pending.pop() {
-        if op.is_memory_effect_free() || is_pure_call(op, pure) {
+        if op.is_memory_effect_free() || is_pure_call(op, pure) || op.is(STACK) {
             continue;
         }
-        if op.dialect() != "scf" || op.region_count() == 0 {
+        if !(op.dialect() == "scf" || op.is(MATCH)) || op.region_count() == 0 {
             return false;
         }
         pending.extend(inner(op));

@@ -6,7 +6,8 @@
 //! - `inline`: calls of functions that are small, used once, or take functions (or give some that are not plain closures);
 //! - `beta`: `apply` of a known `lambda`, eta reduction;
 //! - `letrec`: recursive function values become recursive functions of the module;
-//! - `select` and `tuple`: conditionals that yield functions or tuples;
+//! - `select` and `cases`: conditionals and matches that yield functions;
+//! - `tuple`: conditionals that yield tuples, loops that carry them;
 //! - `algebra`: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
 //! - `dead`: unused calls of functions without memory effects.
 //!
@@ -42,6 +43,7 @@
 mod algebra;
 mod beta;
 mod callgraph;
+mod cases;
 mod dead;
 mod inline;
 mod letrec;

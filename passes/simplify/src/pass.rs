@@ -1,7 +1,7 @@
 //! The fixpoint.
 
 use crate::{
-    algebra, beta, callgraph::CallGraph, dead, inline, letrec, limits::Limits, select, tuple,
+    algebra, beta, callgraph::CallGraph, cases, dead, inline, letrec, limits::Limits, select, tuple,
 };
 use pullback_pass::{Error, Pass, Root};
 
@@ -47,6 +47,7 @@ fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
             ("eta reductions", beta::eta(function)),
             ("tuples split", tuple::run(function)),
             ("conditionals split", select::run(function)),
+            ("calls moved into cases", cases::run(function, limits)),
             ("algebra", algebra::run(function)),
         ];
         for (name, count) in counts {

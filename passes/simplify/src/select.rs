@@ -153,7 +153,7 @@ fn collect<'a>(root: Value<'a>, conditional: Op<'a>, needed: &mut Vec<Op<'a>>) -
 }
 
 /// Whether making the value costs nothing and cannot fail.
-fn is_made_without_running(op: Op<'_>) -> bool {
+pub(crate) fn is_made_without_running(op: Op<'_>) -> bool {
     matches!(
         op.name(),
         LAMBDA | REF | PARTIAL | TUPLE | GET | "ub.poison"

@@ -1,6 +1,6 @@
 //! Walks and questions that several rewrites share.
 
-use pullback_functional::is_fn_type;
+use pullback_functional::{data::stack_elements, is_fn_type};
 use pullback_ir::{Block, Op, Region, Type};
 use std::collections::HashSet;
 
@@ -64,7 +64,11 @@ pub(crate) fn mentions_function(ty: Type<'_>) -> bool {
         if is_fn_type(ty.to_melior()) {
             return true;
         }
-        for field in ty.tuple_fields().unwrap_or_default() {
+        for field in ty
+            .tuple_fields()
+            .or_else(|| stack_elements(ty))
+            .unwrap_or_default()
+        {
             if seen.insert(field) {
                 pending.push(field);
             }

@@ -2,6 +2,7 @@
 
 mod algebra;
 mod closures;
+mod data;
 mod endings;
 mod formula;
 mod programs;
