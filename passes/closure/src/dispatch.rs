@@ -1,13 +1,9 @@
-//! Calls of function values: a conditional between calls of functions.
+//! Calls of function values: calls of functions, with a choice between them where there are several.
 
-use crate::{
-    coerce::{coerce, poison, record},
-    flow::Set,
-    scan::field,
-    shape::Shape,
-};
+use crate::{convert::Layout, flow::Set, shape::Shape};
+use pullback_functional::{fn_type_of, ops};
 use pullback_ir::{Attr, Builder, Op, Type, Value};
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 /// What becomes of an element. Holds no value of the text but those that the element keeps, since block
 /// arguments go away while lambdas are lifted.
@@ -15,10 +11,8 @@ use std::rc::Rc;
 pub(crate) struct Plan<'a> {
     /// The op that makes the element.
     pub op: Op<'a>,
-    /// The values in its record.
+    /// The values that it keeps.
     pub keeps: Vec<Value<'a>>,
-    /// The record's type.
-    pub record: Type<'a>,
     /// What a call of it calls.
     pub target: Target<'a>,
 }
@@ -26,19 +20,32 @@ pub(crate) struct Plan<'a> {
 /// What a call calls.
 #[derive(Debug)]
 pub(crate) enum Target<'a> {
-    /// A lambda's function: takes what the lambda captures, then its parameters.
-    Lambda {
+    /// Nothing: the function value stays.
+    None,
+    /// A function of the module: takes what the element keeps, then its parameters.
+    Function {
         symbol: String,
         params: Vec<Rc<Shape<'a>>>,
         returns: Vec<Rc<Shape<'a>>>,
     },
-    /// A function of the module.
-    Symbol(String),
     /// What a `partial` binds arguments of.
     Partial {
         callee: Set,
         bound: Vec<Rc<Shape<'a>>>,
     },
+}
+
+/// A function that calls whichever of a set its first argument is.
+#[derive(Debug)]
+pub(crate) struct Caller<'a> {
+    /// Its name.
+    pub symbol: String,
+    /// The representation of the set.
+    pub ty: Type<'a>,
+    /// Its other arguments.
+    pub params: Vec<Rc<Shape<'a>>>,
+    /// Its results.
+    pub returns: Vec<Rc<Shape<'a>>>,
 }
 
 /// A call in the text.
@@ -54,155 +61,189 @@ pub(crate) struct Call<'a> {
     pub results: Vec<Rc<Shape<'a>>>,
 }
 
-type Shaped<'a> = (Value<'a>, Rc<Shape<'a>>);
-
-/// Replaces a `functional.apply`, whose operands are represented already.
-pub(crate) fn dispatch<'a>(call: &Call<'a>, plans: &[Plan<'a>]) {
-    let builder = Builder::before(call.op);
-    let operands = call.op.operands();
-    let arguments: Vec<_> = operands[1..]
-        .iter()
-        .copied()
-        .zip(call.arguments.iter().cloned())
-        .collect();
-    let dispatcher = Dispatcher {
-        plans,
-        results: &call.results,
-    };
-    let results = dispatcher.any(&builder, &call.callee, operands[0], &arguments);
-    call.op.replace_with(&results);
+/// Builds calls.
+pub(crate) struct Dispatcher<'p, 'a> {
+    /// What becomes of each element.
+    pub plans: &'p [Plan<'a>],
+    /// How values are represented.
+    pub layout: &'p Layout<'a>,
+    /// The sets that are called by a function of their own.
+    pub callers: &'p BTreeMap<Set, Caller<'a>>,
 }
 
-struct Dispatcher<'p, 'a> {
-    plans: &'p [Plan<'a>],
-    results: &'p [Rc<Shape<'a>>],
-}
+type Shapes<'a> = [Rc<Shape<'a>>];
 
 impl<'a> Dispatcher<'_, 'a> {
-    /// Calls whichever of the set a value is.
+    /// Replaces a `functional.apply`, whose operands are represented already.
+    pub fn call(&self, call: &Call<'a>) {
+        let builder = Builder::before(call.op);
+        let operands = call.op.operands();
+        let results = self.any(
+            &builder,
+            (operands[0], &call.callee),
+            (&operands[1..], &call.arguments),
+            &call.results,
+        );
+        call.op.replace_with(&results);
+    }
+
+    /// Calls whichever of a set a value is.
     fn any(
         &self,
         builder: &Builder<'a>,
-        set: &Set,
-        callee: Value<'a>,
-        arguments: &[Shaped<'a>],
+        (callee, set): (Value<'a>, &Set),
+        (arguments, shapes): (&[Value<'a>], &Shapes<'a>),
+        results: &Shapes<'a>,
     ) -> Vec<Value<'a>> {
-        let elements: Vec<_> = set.iter().copied().collect();
-        match elements.as_slice() {
-            [] => {
-                let poison = |shape: &Rc<Shape<'a>>| poison(builder, shape.ty());
-                self.results.iter().map(poison).collect()
-            }
-            [element] => self.one(builder, *element, callee, arguments),
-            _ => {
-                let tag = field(builder, callee, 0);
-                self.several(builder, tag, &elements, &|builder, element| {
-                    let record = record(builder, callee, set, element);
-                    self.one(builder, element, record, arguments)
-                })
-            }
+        if let Some(caller) = self.callers.get(set) {
+            let mut values = vec![callee];
+            let arguments = &self
+                .layout
+                .coerce_all(builder, arguments, shapes, &caller.params);
+            values.extend(arguments);
+            let given = call(builder, &caller.symbol, &values, &types(&caller.returns));
+            return self
+                .layout
+                .coerce_all(builder, &given, &caller.returns, results);
         }
+        self.choose(builder, (callee, set), (arguments, shapes), results)
     }
 
-    /// A conditional on the tag: halves, so that many functions do not nest deep.
-    fn several(
+    /// As [`Self::any`], by a conditional or a match here.
+    fn choose(
         &self,
         builder: &Builder<'a>,
-        tag: Value<'a>,
-        elements: &[usize],
-        call: &dyn Fn(&Builder<'a>, usize) -> Vec<Value<'a>>,
+        (callee, set): (Value<'a>, &Set),
+        arguments: (&[Value<'a>], &Shapes<'a>),
+        results: &Shapes<'a>,
     ) -> Vec<Value<'a>> {
-        if let [element] = elements {
-            return call(builder, *element);
-        }
-        let (low, high) = elements.split_at(elements.len() / 2);
-        // Of two functions the first is asked for by name.
-        let (predicate, bound) = match low {
-            [element] => (EQUAL, *element),
-            _ => (UNSIGNED_LESS, high[0]),
+        let one = |builder: &Builder<'a>, element, keeps: &[Value<'a>]| {
+            self.one(builder, element, keeps, arguments, results)
         };
-        let bound = builder.int(tag.ty(), bound as i64);
-        let condition = builder
-            .op("arith.cmpi")
-            .operands(&[tag, bound])
-            .attr(
-                "predicate",
-                Attr::int(Type::int(builder.context(), 64), predicate),
-            )
-            .results(&[Type::int(builder.context(), 1)])
-            .build()
-            .result(0);
-        let types: Vec<_> = self.results.iter().map(|shape| shape.ty()).collect();
-        let conditional = builder
-            .op("scf.if")
-            .operands(&[condition])
-            .results(&types)
-            .regions(2)
-            .build();
-        for (index, part) in [low, high].into_iter().enumerate() {
-            let block = conditional
-                .region(index)
-                .append_block(&[], builder.location());
-            let inner = Builder::at_end(block, builder.location());
-            let results = self.several(&inner, tag, part, call);
-            inner
-                .op("scf.yield")
-                .operands(&results)
-                .results(&[])
-                .build();
-        }
-        conditional.results()
+        let types = types(results);
+        self.layout.eliminate(builder, callee, set, &types, &one)
     }
 
-    /// Calls one function with its record.
+    /// Calls one function with what it keeps.
     fn one(
         &self,
         builder: &Builder<'a>,
         element: usize,
-        record: Value<'a>,
-        arguments: &[Shaped<'a>],
+        keeps: &[Value<'a>],
+        (arguments, shapes): (&[Value<'a>], &Shapes<'a>),
+        results: &Shapes<'a>,
     ) -> Vec<Value<'a>> {
-        let plan = &self.plans[element];
-        let kept = |index| field(builder, record, index);
-        match &plan.target {
-            Target::Symbol(symbol) => {
-                let arguments: Vec<_> = arguments.iter().map(|(value, _)| *value).collect();
-                let types: Vec<_> = self.results.iter().map(|shape| shape.ty()).collect();
-                call(builder, symbol, &arguments, &types)
-            }
-            Target::Lambda {
+        match &self.plans[element].target {
+            Target::None => Vec::new(),
+            Target::Function {
                 symbol,
                 params,
                 returns,
             } => {
-                let mut values: Vec<_> = (0..plan.keeps.len()).map(kept).collect();
-                for ((value, from), to) in arguments.iter().zip(params) {
-                    values.push(coerce(builder, *value, from, to));
-                }
-                let types: Vec<_> = returns.iter().map(|shape| shape.ty()).collect();
-                call(builder, symbol, &values, &types)
-                    .into_iter()
-                    .zip(returns.iter().zip(self.results))
-                    .map(|(value, (from, to))| coerce(builder, value, from, to))
-                    .collect()
+                let mut values = keeps.to_vec();
+                values.extend(self.layout.coerce_all(builder, arguments, shapes, params));
+                let given = call(builder, symbol, &values, &types(returns));
+                self.layout.coerce_all(builder, &given, returns, results)
             }
             Target::Partial { callee, bound } => {
-                let mut all: Vec<_> = bound
-                    .iter()
-                    .enumerate()
-                    .map(|(index, shape)| (kept(index + 1), Rc::clone(shape)))
-                    .collect();
-                all.extend_from_slice(arguments);
-                self.any(builder, callee, kept(0), &all)
+                let values = [&keeps[1..], arguments].concat();
+                let shapes = [bound.as_slice(), shapes].concat();
+                self.any(builder, (keeps[0], callee), (&values, &shapes), results)
             }
         }
     }
+
+    /// Fills the function of a set.
+    pub fn fill(&self, set: &Set, caller: &Caller<'a>, function: Op<'a>) {
+        let location = function.location();
+        let mut inputs = vec![caller.ty];
+        inputs.extend(types(&caller.params));
+        let block = function.region(0).append_block(&inputs, location);
+        let builder = Builder::at_end(block, location);
+        let arguments = block.args();
+        let given = (&arguments[1..], caller.params.as_slice());
+        let results = self.choose(&builder, (arguments[0], set), given, &caller.returns);
+        builder
+            .op("func.return")
+            .operands(&results)
+            .results(&[])
+            .build();
+    }
+
+    /// The value of a set as a function of the module with arguments bound: a value of the function value's type
+    /// `ty`, which takes and gives data.
+    pub fn function_value(
+        &self,
+        builder: &Builder<'a>,
+        (value, set): (Value<'a>, &Set),
+        ty: Type<'a>,
+    ) -> Value<'a> {
+        let context = builder.context();
+        if let Some(caller) = self.callers.get(set) {
+            let mut inputs = vec![caller.ty];
+            inputs.extend(types(&caller.params));
+            let whole = Type::function(context, &inputs, &types(&caller.returns));
+            let whole = fn_type_of(whole.to_melior()).map_or(whole, Type::from_melior);
+            return bind(builder, &caller.symbol, whole, &[value], ty);
+        }
+        let Some((
+            &element,
+            Target::Function {
+                symbol,
+                params,
+                returns,
+            },
+        )) = set
+            .first()
+            .map(|element| (element, &self.plans[*element].target))
+        else {
+            return crate::convert::poison(builder, ty);
+        };
+        let keeps = self.layout.eliminate(
+            builder,
+            value,
+            set,
+            &self.layout.records[element],
+            &|_, _, keeps| keeps.to_vec(),
+        );
+        let mut inputs = self.layout.records[element].clone();
+        inputs.extend(types(params));
+        let whole = Type::function(context, &inputs, &types(returns));
+        let whole = fn_type_of(whole.to_melior()).map_or(whole, Type::from_melior);
+        bind(builder, symbol, whole, &keeps, ty)
+    }
 }
 
-/// `arith.cmpi eq`.
-const EQUAL: i64 = 0;
-/// `arith.cmpi ult`.
-const UNSIGNED_LESS: i64 = 6;
+/// A reference to a function with its leading arguments bound.
+fn bind<'a>(
+    builder: &Builder<'a>,
+    symbol: &str,
+    whole: Type<'a>,
+    arguments: &[Value<'a>],
+    ty: Type<'a>,
+) -> Value<'a> {
+    let reference = builder
+        .op(ops::REF)
+        .attr(ops::SYMBOL, Attr::symbol(builder.context(), symbol))
+        .results(&[whole])
+        .build()
+        .result(0);
+    if arguments.is_empty() {
+        return reference;
+    }
+    builder
+        .op(ops::PARTIAL)
+        .operands(&[reference])
+        .operands(arguments)
+        .results(&[ty])
+        .build()
+        .result(0)
+}
+
+/// The types of representations.
+pub(crate) fn types<'a>(shapes: &Shapes<'a>) -> Vec<Type<'a>> {
+    shapes.iter().map(|shape| shape.ty()).collect()
+}
 
 fn call<'a>(
     builder: &Builder<'a>,

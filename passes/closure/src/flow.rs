@@ -1,17 +1,33 @@
-//! Which functions each value may be: a graph whose edges say where function values flow.
+//! Which functions each place of a module may hold: a graph whose edges say where function values flow.
 //!
-//! A node is a place: a value, or a component of a tuple. It holds a set of *elements*: lambdas, functions
-//! of the module and partial applications. Most edges are known from the text; those into a lambda's
-//! parameters and out of its results appear when the lambda reaches a call.
+//! A node is a place, or a component of a tuple there. It holds a set of *elements*: lambdas, functions of the
+//! module and partial applications. Most edges are known from the text; those into a lambda's parameters and
+//! out of its results appear when the lambda reaches a call.
+//!
+//! Some places are *open*: their function values stay as they are, because they meet an op that is not
+//! understood, or a derivative that is not there yet. What is connected to an open place is open.
 
-use crate::scan::function_paths;
+mod open;
+
+use crate::scan::{Scope, function_paths, holds_function, named};
 use petgraph::graph::{DiGraph, NodeIndex};
 use pullback_functional::ops;
-use pullback_ir::{Attr, Op, Value};
+use pullback_ir::{Op, Type, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The functions that a value may be, by their positions in [`Flow::elements`].
+/// The functions that a place may hold, by their positions in [`Flow::elements`].
 pub(crate) type Set = BTreeSet<usize>;
+
+/// Where a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Place<'a> {
+    /// A value in the text.
+    Value(Value<'a>),
+    /// What a function of the module gives.
+    Result(Op<'a>, usize),
+    /// A field of a constructor of a data type.
+    Field(Op<'a>, usize, usize),
+}
 
 /// One function that a value may be.
 #[derive(Clone, Debug)]
@@ -22,99 +38,157 @@ pub(crate) struct Element<'a> {
     pub keeps: Vec<Value<'a>>,
 }
 
-/// A value that becomes an operand's, a result or a block argument somewhere else.
+/// An operand that becomes what is at another place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Transfer<'a> {
     /// The op that uses the value.
     pub op: Op<'a>,
     /// As which operand.
     pub index: usize,
-    /// What it becomes.
-    pub to: Value<'a>,
+    /// Where it goes.
+    pub to: Place<'a>,
 }
 
 /// A call that waits for the functions that may be called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Site<'a> {
-    callee: NodeIndex,
-    arguments: Vec<Value<'a>>,
-    results: Vec<Value<'a>>,
+pub(crate) struct Site<'a> {
+    /// The function value.
+    pub callee: Value<'a>,
+    /// With what it is called.
+    pub arguments: Vec<Value<'a>>,
+    /// What comes back.
+    pub results: Vec<Value<'a>>,
 }
 
-/// The functions that reach every place of a function.
+/// The functions that reach every place of a module.
 #[derive(Default)]
 pub(crate) struct Flow<'a> {
     /// The elements, in the order of the text.
     pub elements: Vec<Element<'a>>,
     /// Where the text moves values from operands elsewhere.
     pub transfers: Vec<Transfer<'a>>,
+    /// The functions behind the elements that are references.
+    pub functions: HashMap<usize, Op<'a>>,
+    /// The calls, and those that partial applications make of them.
+    pub sites: Vec<Site<'a>>,
     graph: DiGraph<Set, ()>,
-    nodes: HashMap<(Value<'a>, Vec<usize>), NodeIndex>,
-    sites: Vec<Site<'a>>,
+    nodes: HashMap<(Place<'a>, Vec<usize>), NodeIndex>,
+    paths: HashMap<Type<'a>, Vec<Vec<usize>>>,
     known_sites: HashSet<Site<'a>>,
     sites_of: HashMap<NodeIndex, Vec<usize>>,
     met: HashSet<(usize, usize)>,
     changed: Vec<NodeIndex>,
+    open: HashSet<NodeIndex>,
 }
 
 impl<'a> Flow<'a> {
-    /// Analyses the ops of a function, which stand in the text's order.
-    pub fn of(ops: &[Op<'a>]) -> Self {
+    /// Analyses the functions that take part. `operators`: whether what derivative operators are applied to takes
+    /// part as well; if not, functions that hold an operator are left as they are.
+    pub fn of(scope: &Scope<'a>, operators: bool) -> Self {
         let mut flow = Self::default();
         let mut references = HashMap::new();
-        for &op in ops {
-            flow.element(op, &mut references);
+        for &op in &scope.ops {
+            flow.element(op, scope, &mut references);
         }
-        for &op in ops {
-            flow.edges(op);
+        for &op in &scope.ops {
+            flow.edges(op, scope);
         }
-        flow.solve();
+        flow.solve(scope);
+        let seeds = flow.seeds(scope, operators);
+        flow.spread(seeds, scope);
         flow
     }
 
     /// The functions that may be at a place.
-    pub fn set(&self, value: Value<'a>, path: &[usize]) -> Set {
+    pub fn set(&self, place: Place<'a>, path: &[usize]) -> Set {
         self.nodes
-            .get(&(value, path.to_vec()))
+            .get(&(place, path.to_vec()))
             .map(|&node| self.graph[node].clone())
             .unwrap_or_default()
     }
 
-    fn element(&mut self, op: Op<'a>, references: &mut HashMap<&'a str, usize>) {
+    /// Whether function values at a place stay what they are.
+    pub fn is_open(&self, place: Place<'a>, path: &[usize]) -> bool {
+        self.nodes
+            .get(&(place, path.to_vec()))
+            .is_some_and(|node| self.open.contains(node))
+    }
+
+    /// The sets of all places that are not open.
+    pub fn sets(&self) -> BTreeSet<Set> {
+        self.graph
+            .node_indices()
+            .filter(|node| !self.open.contains(node))
+            .map(|node| self.graph[node].clone())
+            .collect()
+    }
+
+    fn element(&mut self, op: Op<'a>, scope: &Scope<'a>, references: &mut HashMap<&'a str, usize>) {
         let keeps = match op.name() {
             ops::LAMBDA => op.captures(),
-            ops::PARTIAL => op.operands(),
+            ops::PARTIAL if op.operand_count() > 1 => op.operands(),
             ops::REF => Vec::new(),
             _ => return,
         };
         let mut index = self.elements.len();
-        if let Some(symbol) = op.attr(ops::SYMBOL).and_then(Attr::as_symbol) {
+        if op.is(ops::REF)
+            && let Some(symbol) = named(op)
+        {
             index = *references.entry(symbol).or_insert(index);
+            let function = scope.function(symbol).map(|function| (index, function));
+            self.functions.extend(function);
         }
         if index == self.elements.len() {
             self.elements.push(Element { op, keeps });
         }
-        let node = self.node(op.result(0), Vec::new());
+        let node = self.node(Place::Value(op.result(0)), Vec::new());
         self.graph[node].insert(index);
         self.changed.push(node);
     }
 
-    fn node(&mut self, value: Value<'a>, path: Vec<usize>) -> NodeIndex {
+    fn node(&mut self, place: Place<'a>, path: Vec<usize>) -> NodeIndex {
         let graph = &mut self.graph;
         *self
             .nodes
-            .entry((value, path))
+            .entry((place, path))
             .or_insert_with(|| graph.add_node(Set::new()))
     }
 
-    /// `from` flows into `to`, which is of the same type.
-    fn edge(&mut self, from: Value<'a>, to: Value<'a>) {
-        self.edge_between((from, &[]), (to, &[]));
+    fn paths(&mut self, ty: Type<'a>) -> Vec<Vec<usize>> {
+        self.paths
+            .entry(ty)
+            .or_insert_with(|| function_paths(ty))
+            .clone()
     }
 
-    /// Part of a value flows into part of another; the paths lead to parts of one type.
-    fn edge_between(&mut self, from: (Value<'a>, &[usize]), to: (Value<'a>, &[usize])) {
-        for path in function_paths(from.0.ty()) {
+    /// All nodes of a place of this type.
+    fn nodes_of(&mut self, place: Place<'a>, ty: Type<'a>) -> Vec<NodeIndex> {
+        let paths = self.paths(ty);
+        let node = |path| self.node(place, path);
+        paths.into_iter().map(node).collect()
+    }
+
+    fn nodes_of_value(&mut self, value: Value<'a>) -> Vec<NodeIndex> {
+        self.nodes_of(Place::Value(value), value.ty())
+    }
+
+    /// What is at a place of this type flows to another place of the same type.
+    fn edge(&mut self, from: Place<'a>, to: Place<'a>, ty: Type<'a>) {
+        self.edge_between((from, &[]), (to, &[]), ty);
+    }
+
+    fn edge_of_values(&mut self, from: Value<'a>, to: Value<'a>) {
+        self.edge(Place::Value(from), Place::Value(to), from.ty());
+    }
+
+    /// Part of a value of this type flows into part of another; the paths lead to parts of one type.
+    fn edge_between(
+        &mut self,
+        from: (Place<'a>, &[usize]),
+        to: (Place<'a>, &[usize]),
+        ty: Type<'a>,
+    ) {
+        for path in self.paths(ty) {
             let Some(rest) = path.strip_prefix(from.1) else {
                 continue;
             };
@@ -125,89 +199,140 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn transfer(&mut self, op: Op<'a>, index: usize, to: Value<'a>) {
-        self.edge(op.operand(index), to);
-        if crate::scan::holds_function(to.ty()) {
+    fn transfer(&mut self, op: Op<'a>, index: usize, to: Place<'a>) {
+        let operand = op.operand(index);
+        self.edge(Place::Value(operand), to, operand.ty());
+        if holds_function(operand.ty()) {
             self.transfers.push(Transfer { op, index, to });
         }
     }
 
+    fn transfers_to(&mut self, op: Op<'a>, first: usize, to: &[Value<'a>]) {
+        for (index, &to) in to.iter().enumerate() {
+            self.transfer(op, first + index, Place::Value(to));
+        }
+    }
+
     /// The edges that an op's text says.
-    fn edges(&mut self, op: Op<'a>) {
+    fn edges(&mut self, op: Op<'a>, scope: &Scope<'a>) {
         match op.name() {
             ops::TUPLE => {
                 for (index, operand) in op.operands().into_iter().enumerate() {
-                    self.edge_between((operand, &[]), (op.result(0), &[index]));
+                    let to = (Place::Value(op.result(0)), &[index][..]);
+                    self.edge_between((Place::Value(operand), &[]), to, operand.ty());
                 }
             }
             ops::GET => {
-                let index = op.attr(ops::INDEX).and_then(Attr::as_int);
+                let index = op.attr(ops::INDEX).and_then(|index| index.as_int());
                 if let Some(index) = index.and_then(|index| usize::try_from(index).ok()) {
-                    self.edge_between((op.operand(0), &[index]), (op.result(0), &[]));
+                    let tuple = op.operand(0);
+                    let to = (Place::Value(op.result(0)), &[][..]);
+                    self.edge_between((Place::Value(tuple), &[index]), to, tuple.ty());
                 }
             }
             ops::APPLY => {
                 let operands = op.operands();
-                let callee = self.node(operands[0], Vec::new());
                 self.site(Site {
-                    callee,
+                    callee: operands[0],
                     arguments: operands[1..].to_vec(),
                     results: op.results(),
                 });
             }
+            // One that binds nothing is the function itself.
+            ops::PARTIAL if op.operand_count() == 1 => self.transfers_to(op, 0, &op.results()),
             "arith.select" => {
-                self.transfer(op, 1, op.result(0));
-                self.transfer(op, 2, op.result(0));
+                self.transfers_to(op, 1, &op.results());
+                self.transfers_to(op, 2, &op.results());
             }
-            "scf.yield" => self.yielded(op),
+            "scf.yield" | ops::YIELD => self.yielded(op),
             "scf.condition" => self.condition(op),
-            "scf.for" => self.loop_values(op, 3, op.region(0).entry().args().split_off(1)),
-            "scf.while" => {
-                let before = op.region(0).entry().args();
-                for (index, to) in before.into_iter().enumerate() {
-                    self.transfer(op, index, to);
+            "scf.for" => {
+                let carried = op.region(0).entry().args().split_off(1);
+                self.transfers_to(op, 3, &carried);
+                self.same(&carried, &op.results());
+            }
+            "scf.while" => self.transfers_to(op, 0, &op.region(0).entry().args()),
+            "func.call" => self.call_of_function(op, scope),
+            "func.return" => {
+                let Some(function) = op.parent() else { return };
+                for index in 0..op.operand_count() {
+                    self.transfer(op, index, Place::Result(function, index));
                 }
             }
+            ops::CONSTRUCT => self.construct(op, scope),
+            ops::MATCH => self.matched(op, scope),
             _ => {}
         }
     }
 
-    /// What a loop carries: an operand or a block argument, and the result, which is represented in the
-    /// same way.
-    fn loop_values(&mut self, op: Op<'a>, first: usize, arguments: Vec<Value<'a>>) {
-        for (index, (argument, result)) in arguments.into_iter().zip(op.results()).enumerate() {
-            self.transfer(op, first + index, argument);
-            self.edge(argument, result);
-            self.edge(result, argument);
+    /// Places that are represented in the same way.
+    fn same(&mut self, some: &[Value<'a>], others: &[Value<'a>]) {
+        for (&one, &other) in some.iter().zip(others) {
+            self.edge_of_values(one, other);
+            self.edge_of_values(other, one);
         }
     }
 
     fn yielded(&mut self, op: Op<'a>) {
         let Some(parent) = op.parent() else { return };
         let targets = match parent.name() {
-            "scf.if" | "scf.index_switch" => parent.results(),
+            "scf.if" | "scf.index_switch" | "scf.execute_region" | ops::MATCH => parent.results(),
             "scf.for" => parent.region(0).entry().args().split_off(1),
             "scf.while" => parent.region(0).entry().args(),
             _ => return,
         };
-        for (index, to) in targets.into_iter().enumerate() {
-            self.transfer(op, index, to);
-        }
+        self.transfers_to(op, 0, &targets);
     }
 
     fn condition(&mut self, op: Op<'a>) {
         let Some(parent) = op.parent() else { return };
         let after = parent.region(1).entry().args();
-        for (index, (argument, result)) in after.into_iter().zip(parent.results()).enumerate() {
-            self.transfer(op, index + 1, argument);
-            self.edge(argument, result);
-            self.edge(result, argument);
+        self.transfers_to(op, 1, &after);
+        self.same(&after, &parent.results());
+    }
+
+    fn call_of_function(&mut self, op: Op<'a>, scope: &Scope<'a>) {
+        let Some(function) = named(op).and_then(|name| scope.function(name)) else {
+            return;
+        };
+        self.transfers_to(op, 0, &function.region(0).entry().args());
+        for (index, result) in op.results().into_iter().enumerate() {
+            self.edge(
+                Place::Result(function, index),
+                Place::Value(result),
+                result.ty(),
+            );
+        }
+    }
+
+    fn construct(&mut self, op: Op<'a>, scope: &Scope<'a>) {
+        let constructor = op.attr(ops::CONSTRUCTOR).and_then(|name| name.as_str());
+        let Some(declaration) = scope.data.of_op(op) else {
+            return;
+        };
+        let Some(position) = constructor.and_then(|name| declaration.position(name)) else {
+            return;
+        };
+        for index in 0..op.operand_count() {
+            self.transfer(op, index, Place::Field(declaration.op, position, index));
+        }
+    }
+
+    fn matched(&mut self, op: Op<'a>, scope: &Scope<'a>) {
+        let Some(declaration) = scope.data.of_op(op) else {
+            return;
+        };
+        for (case, region) in op.regions().into_iter().enumerate() {
+            for (index, field) in region.entry().args().into_iter().enumerate() {
+                let from = Place::Field(declaration.op, case, index);
+                self.edge(from, Place::Value(field), field.ty());
+            }
         }
     }
 
     fn site(&mut self, site: Site<'a>) {
         if self.known_sites.insert(site.clone()) {
-            let callee = site.callee;
+            let callee = self.node(Place::Value(site.callee), Vec::new());
             self.sites_of
                 .entry(callee)
                 .or_default()
@@ -217,9 +342,9 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Lets sets flow until nothing changes. Sets only grow, and a call makes sites of ever smaller
-    /// types, so this ends.
-    fn solve(&mut self) {
+    /// Lets sets flow until nothing changes. Sets only grow, and a partial application makes sites with more
+    /// arguments of ever more of the program's finitely many types, so this ends.
+    fn solve(&mut self, scope: &Scope<'a>) {
         while let Some(node) = self.changed.pop() {
             let set = self.graph[node].clone();
             let targets: Vec<_> = self.graph.neighbors(node).collect();
@@ -233,7 +358,7 @@ impl<'a> Flow<'a> {
             for site in self.sites_of.get(&node).cloned().unwrap_or_default() {
                 for &element in &set {
                     if self.met.insert((site, element)) {
-                        self.call(site, element);
+                        self.call(site, element, scope);
                     }
                 }
             }
@@ -241,7 +366,7 @@ impl<'a> Flow<'a> {
     }
 
     /// An element reaches a call.
-    fn call(&mut self, site: usize, element: usize) {
+    fn call(&mut self, site: usize, element: usize, scope: &Scope<'a>) {
         let Site {
             arguments, results, ..
         } = self.sites[site].clone();
@@ -250,24 +375,38 @@ impl<'a> Flow<'a> {
             ops::LAMBDA => {
                 let body = op.region(0).entry();
                 for (argument, parameter) in arguments.into_iter().zip(body.args()) {
-                    self.edge(argument, parameter);
+                    self.edge_of_values(argument, parameter);
                 }
                 for (returned, result) in body.terminator().operands().into_iter().zip(results) {
-                    self.edge(returned, result);
+                    self.edge_of_values(returned, result);
                 }
             }
             ops::PARTIAL => {
                 let operands = op.operands();
-                let callee = self.node(operands[0], Vec::new());
                 let arguments = [&operands[1..], &arguments].concat();
                 self.site(Site {
-                    callee,
+                    callee: operands[0],
                     arguments,
                     results,
                 });
             }
-            // A function of the module is first-order: nothing flows.
-            _ => {}
+            _ => {
+                let Some(function) = named(op).and_then(|name| scope.function(name)) else {
+                    return;
+                };
+                for (argument, parameter) in
+                    arguments.into_iter().zip(function.region(0).entry().args())
+                {
+                    self.edge_of_values(argument, parameter);
+                }
+                for (index, result) in results.into_iter().enumerate() {
+                    self.edge(
+                        Place::Result(function, index),
+                        Place::Value(result),
+                        result.ty(),
+                    );
+                }
+            }
         }
     }
 }

@@ -1,20 +1,24 @@
 //! Defunctionalisation: function values become first-order data.
 //!
 //! What simplification leaves of function values is a choice that is made when the program runs. The
-//! pass finds which functions each value may be, its *lambda set* (Brandon, Driscoll, Dai, Berkow and
-//! Milano, "Better Defunctionalization through Lambda Set Specialization", PLDI 2023), inside one
-//! `func.func` at a time. A set of one function is represented by the record of what the function
-//! captures, several by a tag and their records; each lambda becomes a function of the module, and
-//! each call of a function value a conditional between calls.
+//! pass finds which functions each place of the module may hold, its *lambda set* (Brandon, Driscoll, Dai,
+//! Berkow and Milano, "Better Defunctionalization through Lambda Set Specialization", PLDI 2023): values,
+//! arguments and results of functions, fields of data types. A set of one function is represented by the
+//! record of what the function captures, several by a tag and their records; a set whose functions may keep
+//! functions of the same set is a recursive data type. Each lambda becomes a function of the module, and each
+//! call of a function value a conditional between calls, or a call of the one function that matches on the data
+//! type.
 //!
 //! | file | what |
 //! |---|---|
-//! | `scan` | what a function holds, and whether it can be handled |
-//! | `flow` | which functions each value may be |
-//! | `shape` | how each value is represented |
-//! | `coerce` | from the representation of a small set to that of a larger one |
-//! | `lift` | lambdas as functions of the module |
+//! | `scan` | what takes part |
+//! | `flow` | which functions each place may hold; `flow/open`: where they stay what they are |
+//! | `shape` | how each set and each value is represented |
+//! | `plan` | what there is to do |
+//! | `convert` | values of sets: made, taken apart, and coerced to larger sets |
+//! | `lift` | new symbols: lambdas as functions of the module, data types of sets |
 //! | `dispatch` | calls |
+//! | `data` | declarations of data types |
 //! | `split` | functions that give closures become two functions |
 //!
 //! ```
@@ -44,14 +48,17 @@
 //! `functional-split-closures` comes before: it makes calls of functions that *give* function values, as large
 //! derivatives do, calls of first-order functions.
 //!
-//! **Architecture invariant:** defunctionalisation looks at one `func.func` at a time. A function that takes or
-//! gives function values, or that holds a derivative operator, is left as it is.
+//! **Architecture invariant:** which programs become first-order does not depend on what was inlined or
+//! specialised before. Left are functions that nothing first-order reaches, and what meets a derivative operator
+//! that is not expanded yet or an op that is not known.
 
-mod coerce;
+mod convert;
+mod data;
 mod dispatch;
 mod flow;
 mod lift;
 mod pass;
+mod plan;
 mod scan;
 mod shape;
 mod split;

@@ -1,19 +1,18 @@
 //! `functional-defunctionalize`.
 
 use crate::{
-    coerce::coerce,
-    dispatch::{Call, Plan, Target, dispatch},
-    flow::{Flow, Transfer},
-    lift::{self, Names},
-    scan::{Verdict, copy_constants_into_lambdas, holds_function, scan},
-    shape::{Shape, Shaper},
+    dispatch::{Caller, Dispatcher, types},
+    flow::{Flow, Set},
+    lift,
+    plan::{Planner, Work},
+    scan::{Scope, copy_constants_into_lambdas, named},
 };
 use pullback_functional::ops;
-use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
+use pullback_ir::{Attr, Builder, Mapping, Op};
 use pullback_pass::{Error, Pass, Root};
-use std::{collections::HashSet, rc::Rc};
+use std::collections::HashMap;
 
-/// Turns function values into records and tags, lambdas into functions, and calls of function values into
+/// Turns function values into records, tags and data, lambdas into functions, and calls of function values into
 /// conditionals between calls.
 #[derive(Debug, pullback_pass::Pass)]
 #[pass(
@@ -21,151 +20,138 @@ use std::{collections::HashSet, rc::Rc};
     on = "builtin.module",
     dialects = ["arith", "func", "functional", "scf", "ub"]
 )]
-pub struct Defunctionalize;
+pub struct Defunctionalize {
+    /// In functions with derivative operators, too: what an operator is applied to becomes a function of the module.
+    #[option(default = false)]
+    operators: bool,
+}
 
 impl Pass for Defunctionalize {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
-        let (mut functions, mut lifted) = (0, 0);
-        let mut symbols = lift::symbols(root.op());
-        for function in root.op().functions() {
-            if scan(function)? == Verdict::Handle {
-                functions += 1;
-                lifted += defunctionalize(function, &mut symbols)?;
-            }
+        let has_letrec =
+            |root: &Root<'_>| Scope::of(root.op()).ops.iter().any(|op| op.is(ops::LETREC));
+        if has_letrec(root) {
+            root.run_pipeline("functional-simplify")?;
         }
-        root.count("functions changed", functions);
-        root.count("lambdas lifted", lifted);
+        let module = root.op();
+        for function in Scope::of(module).functions {
+            copy_constants_into_lambdas(function);
+        }
+        let scope = Scope::of(module);
+        let flow = Flow::of(&scope, self.operators);
+        let work = Planner::new(module, &scope, &flow).plan();
+        root.count("functions changed", work.functions.len() as u64);
+        root.count("lambdas lifted", work.run(&scope));
         Ok(())
     }
 }
 
-/// Handles one function; says how many lambdas it had.
-fn defunctionalize(function: Op<'_>, symbols: &mut HashSet<String>) -> Result<u64, Error> {
-    copy_constants_into_lambdas(function);
-    let ops = function.walk(WalkOrder::Pre);
-    let flow = Flow::of(&ops);
-    let work = plan(function, &ops, &flow, &mut Names::new(function, symbols))?;
-
-    // From here on nothing fails. First the values change their types in place, and small sets become
-    // larger ones where they flow; then lambdas, inner ones first, leave the function; calls come last.
-    for (value, ty) in &work.types {
-        value.set_ty(*ty);
-    }
-    for (transfer, from, to) in &work.transfers {
-        let builder = Builder::before(transfer.op);
-        let value = coerce(&builder, transfer.op.operand(transfer.index), from, to);
-        transfer.op.set_operand(transfer.index, value);
-    }
-    let functions = lift::declare(function, &work.plans);
-    let mut records = Vec::new();
-    // Plans are in pre-order, so that reversed ones have inner lambdas first.
-    for plan in work.plans.iter().rev() {
-        records.push((plan.op, lift::lift(plan, &functions)));
-    }
-    for (op, record) in records {
-        op.replace_with(&[record]);
-    }
-    for op in work.references {
-        let unit = crate::scan::tuple(&Builder::before(op), &[]);
-        op.replace_with(&[unit]);
-    }
-    for call in &work.calls {
-        dispatch(call, &work.plans);
-    }
-    Ok(functions.len() as u64)
-}
-
-/// What there is to do, found before anything is changed.
-struct Work<'a> {
-    /// The values that change their types.
-    types: Vec<(Value<'a>, Type<'a>)>,
-    /// The operands that change their representation.
-    transfers: Vec<(Transfer<'a>, Rc<Shape<'a>>, Rc<Shape<'a>>)>,
-    /// The elements.
-    plans: Vec<Plan<'a>>,
-    /// The `functional.ref` ops that are no element's first.
-    references: Vec<Op<'a>>,
-    /// The calls, in the order of the text.
-    calls: Vec<Call<'a>>,
-}
-
-fn plan<'a>(
-    function: Op<'a>,
-    ops: &[Op<'a>],
-    flow: &Flow<'a>,
-    names: &mut Names<'_>,
-) -> Result<Work<'a>, Error> {
-    let mut shaper = Shaper::new(flow, function);
-    let mut plans = Vec::new();
-    for (index, element) in flow.elements.iter().enumerate() {
-        let op = element.op;
-        let target = match op.name() {
-            ops::LAMBDA => {
-                let body = op.region(0).entry();
-                Target::Lambda {
-                    symbol: names.next(),
-                    params: shaper.shapes(&body.args())?,
-                    returns: shaper.shapes(&body.terminator().operands())?,
-                }
+impl<'a> Work<'a> {
+    /// Does it; nothing here fails. First the values change their types in place, and small sets become larger ones
+    /// where they flow; then lambdas, inner ones first, leave their functions; calls come last. Says how many lambdas
+    /// there were.
+    fn run(&self, scope: &Scope<'a>) -> u64 {
+        for (function, ..) in &self.functions {
+            if self.kept.contains(function) {
+                function.clone_before(*function, &mut Mapping::new());
             }
-            ops::PARTIAL => Target::Partial {
-                callee: flow.set(op.operand(0), &[]),
-                bound: shaper.shapes(&op.operands()[1..])?,
-            },
-            _ => {
-                let symbol = op.attr(ops::SYMBOL).and_then(Attr::as_symbol);
-                Target::Symbol(symbol.unwrap_or_default().to_owned())
+        }
+        for (value, ty) in &self.types {
+            value.set_ty(*ty);
+        }
+        for (transfer, from, to) in &self.transfers {
+            let builder = Builder::before(transfer.op);
+            let operand = transfer.op.operand(transfer.index);
+            let value = self.layout.coerce(&builder, operand, from, to);
+            transfer.op.set_operand(transfer.index, value);
+        }
+        self.rename(scope);
+        for (op, fields) in &self.fields {
+            for declaration in scope.data.all().filter(|data| data.op == *op) {
+                declaration.set_fields(fields);
             }
+        }
+        lift::declare_data(&self.plans, &self.layout, &self.layout.data);
+        let functions = lift::declare_lambdas(&self.plans, &self.layout);
+        let callers = self.declare_callers();
+        // Makers are in pre-order, so that reversed ones have inner lambdas first.
+        let mut records = Vec::new();
+        for &(op, element, ref set) in self.makers.iter().rev() {
+            let plan = &self.plans[element];
+            let builder = Builder::before(op);
+            let keeps = if op == plan.op {
+                plan.keeps.as_slice()
+            } else {
+                &[]
+            };
+            records.push((op, self.layout.inject(&builder, element, keeps, set)));
+            if let Some(&function) = functions.get(&op) {
+                lift::lift(plan, function);
+            }
+        }
+        for (op, record) in records {
+            op.replace_with(&[record]);
+        }
+        for op in &self.trivial {
+            op.replace_with(&[op.operand(0)]);
+        }
+        let dispatcher = Dispatcher {
+            plans: &self.plans,
+            layout: &self.layout,
+            callers: &self.callers,
         };
-        plans.push(Plan {
-            op,
-            keeps: element.keeps.clone(),
-            record: shaper.record(index)?,
-            target,
-        });
+        for &(op, ref set, ty) in &self.operators {
+            let builder = Builder::before(op);
+            let value = dispatcher.function_value(&builder, (op.operand(0), set), ty);
+            op.set_operand(0, value);
+        }
+        for call in &self.calls {
+            dispatcher.call(call);
+        }
+        for (set, caller, function) in callers {
+            dispatcher.fill(set, caller, function);
+        }
+        functions.len() as u64
     }
 
-    let mut types = Vec::new();
-    for value in values(ops) {
-        if holds_function(value.ty()) {
-            types.push((value, shaper.shape(value)?.ty()));
+    /// Gives the functions that change their new types and names.
+    fn rename(&self, scope: &Scope<'a>) {
+        let mut names = HashMap::new();
+        for (function, ty, name) in &self.functions {
+            let context = function.context();
+            names.extend(function.symbol_name().map(|old| (old, name)));
+            function.set_attr("function_type", Attr::of_type(*ty));
+            function.set_attr("sym_name", Attr::string(context, name));
+            function.set_attr("sym_visibility", Attr::string(context, "private"));
+        }
+        for op in scope.ops.iter().filter(|op| op.is("func.call")) {
+            if let Some(name) = named(*op).and_then(|name| names.get(name)) {
+                op.set_attr("callee", Attr::symbol(op.context(), name));
+            }
         }
     }
-    let mut transfers = Vec::new();
-    for &transfer in &flow.transfers {
-        let from = shaper.shape(transfer.op.operand(transfer.index))?;
-        transfers.push((transfer, from, shaper.shape(transfer.to)?));
-    }
-    let mut calls = Vec::new();
-    for &op in ops.iter().filter(|op| op.is(ops::APPLY)) {
-        let operands = op.operands();
-        calls.push(Call {
-            op,
-            callee: flow.set(operands[0], &[]),
-            arguments: shaper.shapes(&operands[1..])?,
-            results: shaper.shapes(&op.results())?,
-        });
-    }
-    let elements: HashSet<_> = plans.iter().map(|plan| plan.op).collect();
-    let is_other_reference = |op: &Op<'a>| op.is(ops::REF) && !elements.contains(op);
-    let references = ops.iter().copied().filter(is_other_reference).collect();
-    Ok(Work {
-        types,
-        transfers,
-        plans,
-        references,
-        calls,
-    })
-}
 
-/// All values that the ops define.
-fn values<'a>(ops: &[Op<'a>]) -> Vec<Value<'a>> {
-    let mut values = Vec::new();
-    for op in ops {
-        values.extend(op.results());
-        for region in op.regions() {
-            values.extend(region.blocks().into_iter().flat_map(|block| block.args()));
+    /// Makes the functions of sets, empty, before the function that the first element is in.
+    fn declare_callers(&self) -> Vec<(&Set, &Caller<'a>, Op<'a>)> {
+        let mut declared = Vec::new();
+        for (set, caller) in &self.callers {
+            let Some(plan) = set.first().map(|&element| &self.plans[element]) else {
+                continue;
+            };
+            let Some(host) = plan.op.ancestor("func.func") else {
+                continue;
+            };
+            let mut inputs = vec![caller.ty];
+            inputs.extend(types(&caller.params));
+            let function = lift::declare(
+                host,
+                plan.op,
+                &caller.symbol,
+                &inputs,
+                &types(&caller.returns),
+            );
+            declared.push((set, caller, function));
         }
+        declared
     }
-    values
 }

@@ -1,21 +1,23 @@
-//! What a function holds of function values, and whether the pass can handle it.
+//! What takes part: functions, their ops, and which of the ops are understood.
 
+use crate::data::Declarations;
 use pullback_functional::{fn_signature, is_fn_type, ops};
-use pullback_ir::{Builder, Mapping, Op, Type, Value, WalkOrder};
-use pullback_pass::Error;
+use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
+use std::collections::{HashMap, HashSet};
 
-/// What is to be done with a function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It has no function values, or they come from where this pass does not see.
-    LeaveAlone,
-    /// All function values are made and called here.
-    Handle,
-}
-
-/// Whether values of this type hold function values, themselves or in a tuple.
+/// Whether values of this type hold function values, themselves or in a tuple. What data types hold is in
+/// their declarations.
 pub(crate) fn holds_function(ty: Type<'_>) -> bool {
-    !function_paths(ty).is_empty()
+    let mut seen = HashSet::from([ty]);
+    let mut pending = vec![ty];
+    while let Some(ty) = pending.pop() {
+        if is_fn_type(ty.to_melior()) {
+            return true;
+        }
+        let fields = ty.tuple_fields().unwrap_or_default().into_iter();
+        pending.extend(fields.filter(|&field| seen.insert(field)));
+    }
+    false
 }
 
 /// Where in a type function values are: positions in nested tuples.
@@ -25,8 +27,8 @@ pub(crate) fn function_paths(ty: Type<'_>) -> Vec<Vec<usize>> {
     while let Some((ty, path)) = pending.pop() {
         if is_fn_type(ty.to_melior()) {
             paths.push(path);
-        } else if let Some(fields) = ty.tuple_fields() {
-            for (index, field) in fields.into_iter().enumerate() {
+        } else if let Some(fields) = ty.tuple_fields().filter(|_| holds_function(ty)) {
+            for (index, field) in fields.into_iter().enumerate().rev() {
                 pending.push((field, [path.as_slice(), &[index]].concat()));
             }
         }
@@ -34,65 +36,104 @@ pub(crate) fn function_paths(ty: Type<'_>) -> Vec<Vec<usize>> {
     paths
 }
 
-/// The ops through which function values flow in a way that [`crate::flow`] knows.
-const KNOWN: [&str; 15] = [
-    ops::LAMBDA,
-    ops::REF,
-    ops::APPLY,
-    ops::PARTIAL,
-    ops::TUPLE,
-    ops::GET,
-    ops::RETURN,
-    "arith.select",
-    "ub.poison",
-    "scf.if",
-    "scf.yield",
-    "scf.for",
-    "scf.while",
-    "scf.condition",
-    "scf.index_switch",
-];
+/// Whether a function value takes and gives no function values.
+pub(crate) fn is_first_order(ty: Type<'_>) -> bool {
+    fn_signature(ty.to_melior()).is_some_and(|(inputs, results)| {
+        let types = inputs.into_iter().chain(results);
+        !types.map(Type::from_melior).any(holds_function)
+    })
+}
 
-/// Looks through a `func.func`.
-pub(crate) fn scan(function: Op<'_>) -> Result<Verdict, Error> {
-    let (inputs, results) = function.function_type().unwrap_or_default();
-    if inputs.into_iter().chain(results).any(holds_function) {
-        return Ok(Verdict::LeaveAlone);
-    }
-    let mut recursive = None;
-    let mut has_functions = false;
-    for op in function.walk(WalkOrder::Pre) {
-        let name = op.name();
-        if ops::DERIVATIVES.contains(&name) || is_higher_order_reference(op) {
-            return Ok(Verdict::LeaveAlone);
-        }
-        let mut values = op.operands().into_iter().chain(op.results());
-        if values.any(|value| holds_function(value.ty())) {
-            has_functions = true;
-            if name == ops::LETREC {
-                recursive.get_or_insert(op);
-            } else if !KNOWN.contains(&name) {
-                return Ok(Verdict::LeaveAlone);
+/// The `func.func` ops that take part: those with a body that take and give data, which something may call, and
+/// what these name. Higher-order functions that nothing names are nobody's.
+pub(crate) struct Scope<'a> {
+    /// In the order of the text.
+    pub functions: Vec<Op<'a>>,
+    /// All ops of these functions, in the order of the text.
+    pub ops: Vec<Op<'a>>,
+    /// The data types.
+    pub data: Declarations<'a>,
+    by_name: HashMap<&'a str, Op<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    /// The functions of a module.
+    pub fn of(module: Op<'a>) -> Self {
+        let all = module.functions();
+        let names: HashMap<_, _> = all
+            .iter()
+            .filter(|function| !function.region(0).is_empty())
+            .filter_map(|&function| Some((function.symbol_name()?, function)))
+            .collect();
+        let mut inside = HashMap::new();
+        let mut pending: Vec<_> = all
+            .iter()
+            .copied()
+            .filter(|&function| !function.region(0).is_empty() && is_data_function(function))
+            .collect();
+        while let Some(function) = pending.pop() {
+            if inside.contains_key(&function) {
+                continue;
             }
+            let ops = own_ops(function);
+            let named = ops.iter().filter_map(|&op| named(op));
+            pending.extend(named.filter_map(|name| names.get(name).copied()));
+            inside.insert(function, ops);
+        }
+        let functions: Vec<_> = all
+            .into_iter()
+            .filter(|function| inside.contains_key(function))
+            .collect();
+        let ops = functions
+            .iter()
+            .flat_map(|function| inside.remove(function).unwrap_or_default())
+            .collect();
+        let by_name = functions
+            .iter()
+            .filter_map(|&function| Some((function.symbol_name()?, function)))
+            .collect();
+        Self {
+            functions,
+            ops,
+            data: Declarations::of(module),
+            by_name,
         }
     }
-    match recursive {
-        Some(op) => Err(Error::at(
-            op,
-            "recursion of function values is not supported yet; write the recursive function as a `func.func`",
-        )),
-        None if has_functions => Ok(Verdict::Handle),
-        None => Ok(Verdict::LeaveAlone),
+
+    /// A function that takes part.
+    pub fn function(&self, name: &str) -> Option<Op<'a>> {
+        self.by_name.get(name).copied()
     }
 }
 
-/// Whether an op refers to a function of the module that takes or gives functions.
-fn is_higher_order_reference(op: Op<'_>) -> bool {
-    op.is(ops::REF)
-        && fn_signature(op.result(0).ty().to_melior()).is_some_and(|(inputs, results)| {
-            let types = inputs.into_iter().chain(results);
-            types.map(Type::from_melior).any(holds_function)
-        })
+/// The ops of a function without those of nested modules and functions, whose names are their own.
+fn own_ops(function: Op<'_>) -> Vec<Op<'_>> {
+    let mut ops = function.walk(WalkOrder::Pre);
+    let isolated: Vec<_> = ops[1..]
+        .iter()
+        .copied()
+        .filter(|op| op.region_count() > 0 && op.is_isolated())
+        .collect();
+    if !isolated.is_empty() {
+        ops.retain(|&op| !isolated.iter().any(|&other| op.is_inside(other)));
+    }
+    ops
+}
+
+fn is_data_function(function: Op<'_>) -> bool {
+    function
+        .function_type()
+        .is_some_and(|(inputs, results)| !inputs.into_iter().chain(results).any(holds_function))
+}
+
+/// The function that an op calls or refers to.
+pub(crate) fn named(op: Op<'_>) -> Option<&str> {
+    let name = match op.name() {
+        "func.call" => op.attr("callee"),
+        ops::REF => op.attr(ops::SYMBOL),
+        _ => None,
+    };
+    name.and_then(Attr::as_symbol)
 }
 
 /// Gives each lambda the constants it uses as its own, so that it does not capture them.
@@ -124,7 +165,7 @@ pub(crate) fn substitute<'a>(op: Op<'a>, values: &[(Value<'a>, Value<'a>)]) {
     if values.is_empty() {
         return;
     }
-    let values: std::collections::HashMap<_, _> = values.iter().copied().collect();
+    let values: HashMap<_, _> = values.iter().copied().collect();
     for inner in op.walk(WalkOrder::Pre).into_iter().skip(1) {
         for (index, operand) in inner.operands().into_iter().enumerate() {
             if let Some(&value) = values.get(&operand) {
@@ -136,7 +177,7 @@ pub(crate) fn substitute<'a>(op: Op<'a>, values: &[(Value<'a>, Value<'a>)]) {
 
 /// A field of a tuple.
 pub(crate) fn field<'a>(builder: &Builder<'a>, tuple: Value<'a>, index: usize) -> Value<'a> {
-    let position = pullback_ir::Attr::int(Type::int(builder.context(), 64), index as i64);
+    let position = Attr::int(Type::int(builder.context(), 64), index as i64);
     let op = builder.op(ops::GET).operands(&[tuple]);
     op.attr(ops::INDEX, position).build().result(0)
 }

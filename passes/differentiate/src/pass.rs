@@ -42,7 +42,15 @@ impl Pass for Differentiate {
             if normalise(root.op()) > 0 {
                 continue;
             }
-            let (expanded, derived) = expand_innermost(root.op())?;
+            let (mut expanded, mut derived) = expand_innermost(root.op())?;
+            if expanded == 0 {
+                // What is differentiated is not known before the program runs: one of several functions, or what a
+                // function value was called with. It becomes the function that calls whichever it is.
+                root.run_pipeline(
+                    "functional-defunctionalize{operators=true},functional-simplify",
+                )?;
+                (expanded, derived) = expand_innermost(root.op())?;
+            }
             root.count("operators expanded", expanded);
             root.count("functions derived", derived);
             if expanded == 0 {

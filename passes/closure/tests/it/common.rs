@@ -2,7 +2,7 @@
 
 use melior::dialect::DialectHandle;
 use pullback_codegen::{Jit, Options, Value, compile};
-use pullback_ir::{Context, Module, Registry, WalkOrder};
+use pullback_ir::{Context, Module, WalkOrder};
 use pullback_pass::run_pipeline;
 
 /// Differentiated, simplified and first-order.
@@ -11,11 +11,8 @@ const OPTIMISED: &str = "functional-differentiate,functional-simplify,functional
 
 /// The text after a pipeline, or what the pipeline said.
 pub fn after(pipeline: &str, text: &str) -> Result<String, String> {
-    let registry = Registry::upstream();
-    registry.add(pullback_functional::register);
-    pullback_closure::register();
-    pullback_lower::register();
-    let context = Context::new(&registry);
+    pullback_passes::register();
+    let context = Context::new(&pullback_passes::registry());
     let mut module = Module::parse(&context, text, "test.mlir").expect("the test's text is valid");
     run_pipeline(&mut module, pipeline).map_err(|error| error.to_string())?;
     Ok(module.to_string())
@@ -27,9 +24,9 @@ pub fn defunctionalized(text: &str) -> String {
     for left in [
         "functional.fn",
         "lambda",
-        "apply",
+        "functional.apply",
         "functional.ref",
-        "partial",
+        "functional.partial",
         "functional.return",
     ] {
         assert!(!text.contains(left), "{left} is left:\n{text}");

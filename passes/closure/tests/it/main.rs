@@ -4,6 +4,7 @@ mod common;
 mod derivatives;
 mod errors;
 mod large;
+mod modules;
 mod naming;
 mod programs;
 mod split;
