@@ -194,7 +194,7 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
             .collect();
         let given = apply(self.emitter.builder(), pullback.function, &seeds);
         for (leaf, value) in pullback.gives.iter().zip(given) {
-            let term = self.emitter.of(value);
+            let term = self.emitter.with_flags(value, None);
             self.add(*leaf, term);
         }
     }
@@ -254,7 +254,7 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
         }
         let new = add_results(shell, &types, [&yields[0], &yields[1]]);
         for (leaf, value) in order.into_iter().zip(new.results()) {
-            let term = emitter.of(value);
+            let term = emitter.with_flags(value, None);
             self.add(leaf, term);
         }
         Ok(())

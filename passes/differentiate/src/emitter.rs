@@ -15,8 +15,8 @@ pub struct Emitter<'a> {
     builder: Builder<'a>,
     /// One table a nested block, outermost first.
     numbered: RefCell<Vec<Numbering<'a>>>,
-    /// The flags of the primal op whose derivative is being emitted.
-    flags: Cell<FastMath>,
+    /// The flags of the primal op whose derivative is being emitted; `None` where no op asks for any.
+    flags: Cell<Option<FastMath>>,
 }
 
 impl<'a> Emitter<'a> {
@@ -25,7 +25,7 @@ impl<'a> Emitter<'a> {
         Self {
             builder,
             numbered: RefCell::new(vec![HashMap::new()]),
-            flags: Cell::new(FastMath::NONE),
+            flags: Cell::new(None),
         }
     }
 
@@ -35,13 +35,9 @@ impl<'a> Emitter<'a> {
     }
 
     /// From now on emits for this primal op: its flags less `nnan` and `ninf` (an adjoint may be infinite where
-    /// the primal is not), and its location with the rule's name.
+    /// the primal is not), and its location with the rule's name. An op that computes nothing asks for no flags.
     pub fn enter_op(&self, primal: Op<'a>, rule: &str) {
-        self.flags.set(
-            FastMath::of(primal)
-                .without(FastMath::NNAN)
-                .without(FastMath::NINF),
-        );
+        self.flags.set(flags_of(primal));
         self.builder
             .set_location(provenance(primal.location(), rule, primal));
     }
@@ -92,14 +88,16 @@ impl<'a> Emitter<'a> {
         value
     }
 
-    /// A floating-point op with the current flags.
+    /// A floating-point op with flags.
     pub(crate) fn float_op(
         &self,
         name: &str,
         operands: &[Value<'a>],
         result: Type<'a>,
+        flags: Option<FastMath>,
     ) -> Value<'a> {
-        match self.flags.get().attr(self.builder.context()) {
+        let flags = flags.unwrap_or_default();
+        match flags.attr(self.builder.context()) {
             Some(flags) => self.pure(name, operands, &[("fastmath", flags)], result),
             None => self.pure(name, operands, &[], result),
         }
@@ -116,8 +114,14 @@ impl<'a> Emitter<'a> {
         self.pure("arith.select", &[condition, yes, no], &[], yes.ty())
     }
 
-    /// A value as a lazy product; constants become scales, also those in `c * x` and `-x` of the primal code.
+    /// A value that the derivative of the op entered last uses, as a lazy product; constants become scales, also
+    /// those in `c * x` and `-x` of the primal code.
     pub fn of<'e>(&'e self, value: Value<'a>) -> E<'a, 'e> {
+        self.with_flags(value, self.flags.get())
+    }
+
+    /// A value as a lazy product whose ops may have these flags.
+    pub(crate) fn with_flags<'e>(&'e self, value: Value<'a>, flags: Option<FastMath>) -> E<'a, 'e> {
         let (scale, factor) = split_scale(value);
         let mut product = E {
             emitter: self,
@@ -126,12 +130,32 @@ impl<'a> Emitter<'a> {
             factors: std::array::from_fn(|slot| factor.filter(|_| slot == 0)),
             divisor: None,
             mask: None,
+            flags,
         };
         if !product.scales_meet(scale) {
             product.scale = 1.0;
             product.factors[0] = Some(value);
         }
         product
+    }
+}
+
+/// The flags that the derivative of an op may have; `None` for an op that computes no float.
+fn flags_of(primal: Op<'_>) -> Option<FastMath> {
+    let arithmetic = matches!(primal.dialect(), "arith" | "math") && !primal.is_constant();
+    let flags = match primal.attr("fastmath") {
+        Some(flags) => FastMath::from_attr(flags),
+        None if arithmetic && !primal.is("arith.select") => FastMath::NONE,
+        None => return None,
+    };
+    Some(flags.without(FastMath::NNAN).without(FastMath::NINF))
+}
+
+/// The flags that two values share.
+pub(crate) fn shared(x: Option<FastMath>, y: Option<FastMath>) -> Option<FastMath> {
+    match (x, y) {
+        (Some(x), Some(y)) => Some(x.and(y)),
+        (x, y) => x.or(y),
     }
 }
 

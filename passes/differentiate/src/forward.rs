@@ -63,7 +63,7 @@ pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
             {
                 pusher
                     .tangents
-                    .insert((*argument, leaf), emitter.of(*tangent));
+                    .insert((*argument, leaf), emitter.with_flags(*tangent, None));
             }
         }
     }
@@ -145,7 +145,9 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
                     {
                         let a = self.tangent_or_zero((yes, leaf), ty);
                         let b = self.tangent_or_zero((no, leaf), ty);
-                        let chosen = self.emitter.of(self.emitter.select(condition, a, b));
+                        let chosen = self
+                            .emitter
+                            .with_flags(self.emitter.select(condition, a, b), None);
                         self.tangents.insert((op.result(0), leaf), chosen);
                     }
                 }
@@ -229,7 +231,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             for leaf in 0..leaves(value.ty()).len() {
                 if let Some(tangent) = given.next() {
                     self.tangents
-                        .insert((*value, leaf), self.emitter.of(*tangent));
+                        .insert((*value, leaf), self.emitter.with_flags(*tangent, None));
                 }
             }
         }
@@ -287,7 +289,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         let new = add_results(op, &types, [&extra[0], &extra[1]]);
         emitter.builder().set_before(next);
         for (position, (index, leaf, _)) in varied.into_iter().enumerate() {
-            let tangent = emitter.of(new.result(count + position));
+            let tangent = emitter.with_flags(new.result(count + position), None);
             self.tangents.insert((new.result(index), leaf), tangent);
         }
         Ok(())

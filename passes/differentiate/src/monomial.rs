@@ -3,10 +3,11 @@
 //! A tangent or cotangent is kept as `scale * a * b * .. / z`, optionally masked by a condition, and becomes ops
 //! only where its value is needed. So a seed of one costs nothing, constants and signs meet at compile time,
 //! `d / (2 * sqrt x) * 2x` is `d * x / sqrt x` as a person would write it, and a sum shares its factors.
+//! The flags of a product are those that all ops share whose derivatives it comes from.
 //! This chooses among formulas for a derivative; it rewrites no op of the program.
 
-use crate::emitter::Emitter;
-use pullback_ir::{Attr, Type, Value};
+use crate::emitter::{Emitter, shared};
+use pullback_ir::{Attr, FastMath, Type, Value};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// More factors than this are multiplied out, so that a long chain of products stays linear.
@@ -21,6 +22,8 @@ pub struct E<'a, 'e> {
     pub(crate) factors: [Option<Value<'a>>; FACTORS],
     pub(crate) divisor: Option<Value<'a>>,
     pub(crate) mask: Option<(Value<'a>, bool)>,
+    /// The flags for the ops of the product; `None` for a seed, which leaves that to others.
+    pub(crate) flags: Option<FastMath>,
 }
 
 /// A product without its scale: products that are equal here differ by a constant.
@@ -96,7 +99,7 @@ impl<'a, 'e> E<'a, 'e> {
         }
         let mut out = match self.mask {
             None => self,
-            Some(_) => self.emitter.of(self.value()),
+            Some(_) => self.emitter.with_flags(self.value(), self.flags),
         };
         out.mask = Some((condition, on));
         out
@@ -114,7 +117,7 @@ impl<'a, 'e> E<'a, 'e> {
 
     /// The ops that compute the product.
     pub fn value(self) -> Value<'a> {
-        let (emitter, ty) = (self.emitter, self.ty);
+        let (emitter, ty, flags) = (self.emitter, self.ty, self.flags);
         if let Some((condition, on)) = self.mask {
             let value = self.unmasked().value();
             let zero = emitter.constant(ty, 0.0);
@@ -140,12 +143,12 @@ impl<'a, 'e> E<'a, 'e> {
             if index == scale_after && magnitude != 1.0 {
                 numerator = numerator.map(|product| {
                     let scale = emitter.constant(ty, magnitude);
-                    emitter.float_op("arith.mulf", &[scale, product], ty)
+                    emitter.float_op("arith.mulf", &[scale, product], ty, flags)
                 });
             }
             if let Some(&factor) = factors.get(index) {
                 numerator = Some(numerator.map_or(factor, |product| {
-                    emitter.float_op("arith.mulf", &[product, factor], ty)
+                    emitter.float_op("arith.mulf", &[product, factor], ty, flags)
                 }));
             }
         }
@@ -154,11 +157,11 @@ impl<'a, 'e> E<'a, 'e> {
             None => (emitter.constant(ty, self.scale), false),
         };
         let quotient = match self.divisor {
-            Some(divisor) => emitter.float_op("arith.divf", &[numerator, divisor], ty),
+            Some(divisor) => emitter.float_op("arith.divf", &[numerator, divisor], ty, flags),
             None => numerator,
         };
         if negative {
-            emitter.float_op("arith.negf", &[quotient], ty)
+            emitter.float_op("arith.negf", &[quotient], ty, flags)
         } else {
             quotient
         }
@@ -167,7 +170,7 @@ impl<'a, 'e> E<'a, 'e> {
     /// The product as one factor.
     pub(crate) fn flat(self) -> Self {
         let mask = self.mask;
-        let mut out = self.emitter.of(self.unmasked().value());
+        let mut out = self.emitter.with_flags(self.unmasked().value(), self.flags);
         out.mask = mask;
         out
     }
@@ -175,22 +178,25 @@ impl<'a, 'e> E<'a, 'e> {
     /// An op of one operand and the same type.
     pub fn unary(self, name: &str) -> Self {
         let value = self.value();
-        self.emitter
-            .of(self.emitter.float_op(name, &[value], self.ty))
+        let made = self.emitter.float_op(name, &[value], self.ty, self.flags);
+        self.emitter.with_flags(made, self.flags)
     }
 
     /// An op of two operands of the same type.
     pub fn binary(self, name: &str, other: Self) -> Self {
         let operands = [self.value(), other.value()];
-        self.emitter
-            .of(self.emitter.float_op(name, &operands, self.ty))
+        let flags = shared(self.flags, other.flags);
+        let made = self.emitter.float_op(name, &operands, self.ty, flags);
+        self.emitter.with_flags(made, flags)
     }
 
     /// `self` to an integer power given by a value of integer type.
     pub fn fpowi(self, exponent: Value<'a>) -> Self {
         let operands = [self.value(), exponent];
-        self.emitter
-            .of(self.emitter.float_op("math.fpowi", &operands, self.ty))
+        let power = self
+            .emitter
+            .float_op("math.fpowi", &operands, self.ty, self.flags);
+        self.emitter.with_flags(power, self.flags)
     }
 
     /// Compares with `other`; `predicate` is `arith.cmpf`'s number (1 oeq, 2 ogt, 4 olt).
@@ -225,13 +231,15 @@ impl<'a, 'e> E<'a, 'e> {
     /// `condition ? self : other`.
     pub fn or(self, condition: Value<'a>, other: Self) -> Self {
         let (yes, no) = (self.value(), other.value());
-        self.emitter.of(self.emitter.select(condition, yes, no))
+        let flags = shared(self.flags, other.flags);
+        self.emitter
+            .with_flags(self.emitter.select(condition, yes, no), flags)
     }
 
     /// An integer value, as a float of this product's type.
     pub fn with_integer(self, integer: Value<'a>) -> Self {
-        self.emitter
-            .of(self.emitter.pure("arith.sitofp", &[integer], &[], self.ty))
+        let float = self.emitter.pure("arith.sitofp", &[integer], &[], self.ty);
+        self.emitter.with_flags(float, self.flags)
     }
 
     /// An integer value less one.
@@ -260,7 +268,8 @@ impl<'a, 'e> E<'a, 'e> {
         } else {
             "arith.truncf"
         };
-        let mut out = self.emitter.of(self.emitter.pure(name, &[value], &[], ty));
+        let converted = self.emitter.pure(name, &[value], &[], ty);
+        let mut out = self.emitter.with_flags(converted, self.flags);
         out.mask = mask;
         out
     }
@@ -294,7 +303,7 @@ impl Mul for E<'_, '_> {
             _ => (a, b),
         };
         let b = match (a.mask, b.mask) {
-            (Some(x), Some(y)) if x != y => b.emitter.of(b.value()),
+            (Some(x), Some(y)) if x != y => b.emitter.with_flags(b.value(), b.flags),
             _ => b,
         };
         let count = a.factors().count() + b.factors().count();
@@ -314,6 +323,7 @@ impl Mul for E<'_, '_> {
         }
         out.divisor = a.divisor.or(b.divisor);
         out.mask = a.mask.or(b.mask);
+        out.flags = shared(a.flags, b.flags);
         out
     }
 }
@@ -326,6 +336,7 @@ impl Div for E<'_, '_> {
         } else {
             self
         };
+        numerator.flags = shared(self.flags, other.flags);
         let scale = numerator.scale / other.scale;
         let simple = other.divisor.is_none() && other.mask.is_none() && other.scale != 0.0;
         if simple && numerator.scales_meet(scale) {

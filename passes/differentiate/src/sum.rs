@@ -2,7 +2,7 @@
 //! and constants are applied once.
 
 use crate::{
-    emitter::Emitter,
+    emitter::{Emitter, shared},
     monomial::{E, Product},
 };
 use pullback_ir::{Type, Value};
@@ -41,7 +41,11 @@ impl<'a> Emitter<'a> {
         let mut found: HashMap<Product<'a>, usize> = HashMap::new();
         for term in terms {
             match found.entry(term.product()) {
-                Entry::Occupied(position) => out[*position.get()].scale += term.scale,
+                Entry::Occupied(position) => {
+                    let met = &mut out[*position.get()];
+                    met.scale += term.scale;
+                    met.flags = shared(met.flags, term.flags);
+                }
                 Entry::Vacant(entry) => {
                     entry.insert(out.len());
                     out.push(*term);
@@ -65,7 +69,8 @@ impl<'a> Emitter<'a> {
             let (condition, on) = term.mask.expect("a partner has a mask");
             let (mine, theirs) = (term.unmasked().value(), other.unmasked().value());
             let (yes, no) = if on { (mine, theirs) } else { (theirs, mine) };
-            merged.push(self.of(self.select(condition, yes, no)));
+            let flags = shared(term.flags, other.flags);
+            merged.push(self.with_flags(self.select(condition, yes, no), flags));
         }
         merged
     }
@@ -110,7 +115,7 @@ impl<'a> Emitter<'a> {
                 .iter()
                 .map(|term| term.without_factor(factor))
                 .collect();
-            let product = self.of(factor) * self.factored(&self.combine(&inner));
+            let product = self.with_flags(factor, None) * self.factored(&self.combine(&inner));
             if count == terms.len() {
                 return product;
             }

@@ -9,6 +9,7 @@
 //! - `select` and `cases`: conditionals and matches that yield functions;
 //! - `tuple`: conditionals that yield tuples, loops that carry them;
 //! - `algebra`: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
+//! - `algebra::polynomial`: sums and products that flags let be regrouped, with fewer ops;
 //! - `dead`: unused calls of functions without memory effects.
 //!
 //! It does nothing with what it does not understand, and ends on every input: each rewrite that copies

@@ -8,6 +8,9 @@ use pullback_pass::{Error, Pass, Root};
 /// Rounds after which the pass stops even if something could still be done.
 const ROUNDS: usize = 64;
 
+/// How often sums and products are regrouped.
+const REGROUPINGS: usize = 4;
+
 /// Inlines, beta-reduces, splits tuples and applies exact algebra, with canonicalize and cse, to a fixpoint.
 #[derive(Pass)]
 #[pass(name = "functional-simplify", on = "builtin.module", dialects = ["arith", "cf", "func", "functional", "math", "scf", "ub"])]
@@ -23,14 +26,27 @@ pub struct Simplify {
 impl Pass for Simplify {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
         let mut limits = Limits::new(self.inline_threshold, self.budget);
+        let mut regroupings = REGROUPINGS;
         for _ in 0..ROUNDS {
             root.run_pipeline("func.func(canonicalize,cse)")?;
-            if round(root, &mut limits) == 0 {
+            if round(root, &mut limits) > 0 {
+                continue;
+            }
+            if regroupings == 0 || regroup(root) == 0 {
                 return Ok(());
             }
+            regroupings -= 1;
         }
         root.run_pipeline("func.func(canonicalize,cse)")
     }
+}
+
+/// Regroups sums and products, once nothing else is to be done.
+fn regroup(root: &Root<'_>) -> u64 {
+    let functions = root.op().functions();
+    let count = functions.into_iter().map(algebra::polynomial::run).sum();
+    root.count("sums regrouped", count);
+    count
 }
 
 /// Applies every rewrite once to every function; says how often one applied.

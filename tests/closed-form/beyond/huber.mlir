@@ -1,5 +1,7 @@
 // The Huber loss with δ by scf.if: |r| < δ ? r²/2 : δ·(|r| − δ/2).
 //
+// LONGER: the derivative of |r| is 0 at 0, and both branches add to the cotangent of r.
+//
 // GRAD: wrt = [0]
 // SAMPLE: [0.3, 1.0]
 // SAMPLE: [-0.7, 1.0]

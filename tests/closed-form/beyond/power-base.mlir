@@ -1,5 +1,7 @@
 // x to the y with respect to x.
 //
+// LONGER: by hand it is NaN at x = 0, y = 0; the guard that gives 0 there is a comparison and a select.
+//
 // GRAD: wrt = [0]
 // SAMPLE: [1.3, 2.5]
 // SAMPLE: [0.7, -1.5]

@@ -1,5 +1,7 @@
 // x to the y with respect to both: one power, one logarithm.
 //
+// LONGER: by hand it is NaN at x = 0; x^(y - 1) and the guards of both derivatives give its limits.
+//
 // GRAD: wrt = [0, 1]
 // SAMPLE: [1.3, 2.5]
 // SAMPLE: [0.7, -1.5]

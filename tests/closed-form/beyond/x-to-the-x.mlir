@@ -1,5 +1,7 @@
 // x to the x; x^x·(1 + log x).
 //
+// LONGER: as power-both.mlir, of which this is the diagonal.
+//
 // GRAD: wrt = [0]
 // SAMPLE: [1.3]
 // SAMPLE: [0.7]

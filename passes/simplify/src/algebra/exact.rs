@@ -42,7 +42,8 @@ fn minus_one(op: Op<'_>) -> Option<Value<'_>> {
     is_minus_one.then(|| Maker::before(op).op(NEG, &[op.operand(0)], FastMath::of(op)))
 }
 
-/// `(-x) * (-y)` is `x * y`, `(-x) * c` is `x * (-c)`, and `(-x) * y` is `-(x * y)`; quotients likewise.
+/// `(-x) * (-y)` is `x * y`, `(-x) * c` is `x * (-c)`, and `(-x) * y` is `-(x * y)` where nothing else uses the
+/// negation; quotients likewise.
 fn negated_factors(op: Op<'_>) -> Option<Value<'_>> {
     let operands = [op.operand(0), op.operand(1)];
     let flags = FastMath::of(op);
@@ -58,6 +59,9 @@ fn negated_factors(op: Op<'_>) -> Option<Value<'_>> {
     if let Some(c) = constant(operands[1 - index]) {
         positives[1 - index] = maker.exactly(-c)?;
         return Some(maker.op(op.name(), &positives, flags));
+    }
+    if !operands[index].has_one_use() {
+        return None;
     }
     let product = maker.op(op.name(), &positives, flags);
     let negation = operands[index].defining_op()?;

@@ -1,13 +1,15 @@
 //! Algebra of floats.
 //!
 //! `exact` holds what is true of IEEE arithmetic, up to sign and payload of NaN; `flagged` what the
-//! `fastmath` flags on the ops allow. Identities of constants (`x * 1`, `x - 0`) are upstream's.
+//! `fastmath` flags on the ops allow one at a time, `polynomial` what they allow many together. Identities of
+//! constants (`x * 1`, `x - 0`) are upstream's.
 //!
 //! All rules serve scalars, vectors and tensors of any float type alike. They end: each makes fewer ops,
 //! or moves a negation towards the results.
 
 mod exact;
 mod flagged;
+pub(crate) mod polynomial;
 
 use crate::walk;
 use pullback_ir::{Attr, Builder, FastMath, FloatKind, Op, Type, Value};

@@ -6,6 +6,7 @@ mod data;
 mod endings;
 mod formula;
 mod programs;
+mod regroup;
 mod rewrites;
 
 use pullback_ir::{Context, Module, Registry};
