@@ -50,7 +50,7 @@ pub(crate) fn lowered<'db>(
     let code = simplified(db, unit).as_ref().map_err(Clone::clone)?;
     with_context(|context| {
         let mut module = parse(context, &code.bytes, "bytecode")?;
-        run(&mut module, pullback_passes::FIRST_ORDER)?;
+        run(&mut module, pullback_passes::OPTIMIZE)?;
         lower(&mut module)
     })
 }

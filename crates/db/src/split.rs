@@ -4,11 +4,14 @@
 //! comments, blank lines and indentation change nothing; and MLIR, which parses that text, says "line 12" where it
 //! means word 12. Where the words stand in the file is [`word_places`], which nothing but diagnostics reads.
 //!
-//! What this lexer does not expect (`module`, nested symbols, unbalanced brackets, two functions of a name) is
-//! [`Unsplit`]: such a file is compiled as a whole.
+//! What this lexer does not expect (`module`, data types, nested symbols, unbalanced brackets, two functions of a name)
+//! is, as custom rules are, [`Unsplit`]: such a file is compiled as a whole.
 
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// How the attributes start by which a function names rules for its derivatives.
+const CUSTOM_RULE: &str = "functional.custom_";
 
 /// The file is not a plain list of functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +91,10 @@ fn part(
 ) -> Result<Part, Unsplit> {
     let all = words(source, range.clone());
     let text: Vec<&str> = all.map(|word| &source[word]).collect();
+    // A rule belongs to the function that names it, and differentiation must see both.
+    if text.iter().any(|word| word.contains(CUSTOM_RULE)) {
+        return Err(Unsplit);
+    }
     let symbols = symbols(source, range.clone())?;
     let (name, at) = symbols.first().copied().ok_or(Unsplit)?;
     let header_end = body.unwrap_or(range.end);
@@ -466,6 +473,8 @@ mod tests {
             "func.func @\"f\"() { return }",
             "func.func @f() { func.call @a::@b() : () -> () return }",
             "memref.global @x : memref<1xf64>",
+            "functional.data @t { a }",
+            "func.func @f() attributes {functional.custom_vjp = @g} { return }",
             "func.func",
             "!",
             "!t = f64\nmodule { }",

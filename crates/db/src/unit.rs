@@ -214,7 +214,7 @@ pub(crate) fn program<'db>(
         keep_public(module.op(), &symbol);
         run(
             &mut module,
-            &format!("{},symbol-dce", pullback_passes::FIRST_ORDER),
+            &format!("{},symbol-dce", pullback_passes::OPTIMIZE),
         )?;
         Ok(Code::of(&module, &symbol))
     })

@@ -50,6 +50,9 @@ llvm::SmallVector<mlir::Type> tangentLeaves(mlir::Type type);
 /// its tangent type does.
 bool holdsFloat(mlir::Type tangent);
 
+/// Whether a value of the type is a function or holds one in a tuple or a stack.
+bool holdsFunction(mlir::Type type);
+
 /// The tangent types of those of `types` that are differentiable, as results.
 llvm::SmallVector<mlir::Type> differentiableTangents(mlir::TypeRange types);
 

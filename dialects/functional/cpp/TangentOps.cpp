@@ -113,6 +113,13 @@ void AddOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext
 // stop_gradient
 //===----------------------------------------------------------------------===//
 
+LogicalResult StopGradientOp::verify() {
+  if (!holdsFunction(getType()))
+    return success();
+  return emitOpError() << "has an operand of type " << getType()
+                       << ", which holds a function value; apply it to what the function captures";
+}
+
 /// What is stopped twice is stopped; what has no tangent need not be.
 OpFoldResult StopGradientOp::fold(FoldAdaptor) {
   bool redundant = getValue().getDefiningOp<StopGradientOp>() ||

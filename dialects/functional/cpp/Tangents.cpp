@@ -77,7 +77,7 @@ SmallVector<Type> differentiableTangents(TypeRange types) {
   return tangents;
 }
 
-static bool holdsFunction(Type type) {
+bool holdsFunction(Type type) {
   if (auto tuple = dyn_cast<TupleType>(type))
     return llvm::any_of(tuple.getTypes(), holdsFunction);
   if (auto stack = dyn_cast<StackType>(type))

@@ -91,3 +91,8 @@ pub const DECLARATION: &str = "data";
 pub const CONSTRUCTOR: &str = "constructor";
 /// The names of the constructors that the regions of a [`MATCH`] are for: an array of strings.
 pub const CASES: &str = "cases";
+
+/// On a `func.func`: the function that stands for its reverse derivative, a flat symbol reference.
+pub const CUSTOM_VJP: &str = "functional.custom_vjp";
+/// On a `func.func`: the function that stands for its forward derivative, a flat symbol reference.
+pub const CUSTOM_JVP: &str = "functional.custom_jvp";

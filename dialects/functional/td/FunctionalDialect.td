@@ -56,6 +56,21 @@ def Functional_Dialect : Dialect {
     `wrt` lists the arguments to differentiate with respect to, by position. The
     order of the list is the order of the gradients. Without `wrt`: all
     differentiable arguments, in their order.
+
+    ## Custom rules
+
+    A `func.func` may name functions that take the place of its derivatives:
+
+    ```mlir
+    func.func @root(%a: f64) -> f64 attributes {functional.custom_vjp = @root_vjp} { ... }
+    func.func @root_vjp(%a: f64) -> (f64, !functional.fn<(f64) -> f64>) { ... }
+    ```
+
+    `functional.custom_vjp` has the type of `vjp` of the function,
+    `functional.custom_jvp` that of `jvp`, both for all differentiable arguments.
+    The rule is differentiated where the derivative of a derivative is asked for.
+    Functions that take or give function values have no custom rules: what those
+    capture is hidden from the rule.
   }];
 
   let dependentDialects = [
@@ -64,6 +79,7 @@ def Functional_Dialect : Dialect {
     "::mlir::ub::UBDialect",
   ];
   let hasConstantMaterializer = 1;
+  let hasOperationAttrVerify = 1;
   let useDefaultTypePrinterParser = 1;
   let extraClassDeclaration = [{
     /// Attaches the interfaces by which upstream's folder, inliner and bytecode

@@ -52,7 +52,8 @@ def Functional_StopGradientOp : Functional_Op<"stop_gradient", [
     Pure, SameOperandsAndResultType]> {
   let summary = "its operand, with derivative zero";
   let description = [{
-    The value of its operand, which every derivative takes for a constant.
+    The value of its operand, which every derivative takes for a constant. The
+    operand holds no function value: what that captures is data of its own.
 
     ```mlir
     %c = functional.stop_gradient %x : f64
@@ -62,6 +63,7 @@ def Functional_StopGradientOp : Functional_Op<"stop_gradient", [
   let results = (outs AnyType:$result);
   let assemblyFormat = "$value attr-dict `:` type($result)";
   let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 #endif // PULLBACK_FUNCTIONAL_TANGENT_OPS_TD

@@ -328,3 +328,11 @@ func.func @sum_of_primals(%l: !functional.data<@box>) {
   %s = functional.add %l, %l : !functional.data<@box>
   return
 }
+
+// -----
+
+func.func @stopped_function(%f: tuple<!functional.fn<() -> f64>>) {
+  // expected-error @+1 {{'functional.stop_gradient' op has an operand of type 'tuple<!functional.fn<() -> f64>>', which holds a function value; apply it to what the function captures}}
+  %g = functional.stop_gradient %f : tuple<!functional.fn<() -> f64>>
+  return
+}

@@ -18,6 +18,9 @@ use std::sync::Once;
 /// The passes after which no function value is left: an alias in pipeline text.
 pub const FIRST_ORDER: &str = "functional-to-first-order";
 
+/// What is done to a program that is not going to be differentiated any more.
+pub const OPTIMIZE: &str = "functional-erase-rules,functional-to-first-order";
+
 /// Registers all passes, upstream's too; further calls do nothing.
 pub fn register() {
     static ONCE: Once = Once::new();

@@ -1,6 +1,7 @@
 //! Derived functions on demand: a derivative calls derivatives of the callees.
 
 use crate::{
+    custom::Rules,
     forward::forward,
     functions::holds_function,
     leaves::leaves,
@@ -28,6 +29,11 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
                 format!("there is no function @{} to differentiate", key.symbol),
             )
         })?;
+        if let Some(rules) = Rules::of(primal) {
+            rules.derive(&key)?;
+            made += 1;
+            continue;
+        }
         check_primal(module, primal)?;
         let mut needs = |key: Key| pending.push(key);
         match key.mode {

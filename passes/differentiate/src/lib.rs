@@ -8,6 +8,7 @@
 //! record.rs      its forward sweep: activity, and calls that hand back pullbacks
 //! backward.rs    its reverse sweep
 //! forward.rs     @f -> @f$fwd$<args>$<results>: tangents beside the primal code
+//! custom.rs      functions with rules of their own
 //! rules/         the one rule table both modes read
 //! emitter.rs     emits ops once, with flags and provenance
 //! monomial.rs    cotangents and tangents as lazy products, so that the code is what a person would write
@@ -20,6 +21,7 @@
 //! expands the derivative operators whose function holds no derivative operator itself.
 
 mod backward;
+mod custom;
 mod derive;
 mod emitter;
 mod expand;

@@ -1,7 +1,8 @@
 //! From first-order functions to the LLVM dialect.
 //!
-//! Three passes of ours and upstream's conversions, in one pipeline ([`TO_LLVM`]):
+//! Passes of ours and upstream's conversions, in one pipeline ([`TO_LLVM`]):
 //!
+//! - `functional-erase-rules` removes custom rules and `stop_gradient`, which only differentiation reads;
 //! - `functional-check-lowerable` says, at the op, what cannot run and what to do about it;
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
 //! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has.
@@ -27,10 +28,12 @@
 //! anything is changed, in terms of the source.
 
 mod check;
+mod erase_rules;
 mod expand_math;
 mod tuples;
 
 pub use check::CheckLowerable;
+pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
 pub use tuples::LowerTuples;
 
@@ -40,7 +43,8 @@ pub use tuples::LowerTuples;
 /// Order matters in three places: `convert-math-to-funcs` comes after our expansion, which leaves it
 /// the integer powers (by squaring, in functions that it adds); intrinsics of LLVM are preferred to
 /// libm's functions, for LLVM knows what they mean; `convert-cf-to-llvm` comes after what makes blocks.
-pub const TO_LLVM: &str = "symbol-dce,\
+pub const TO_LLVM: &str = "functional-erase-rules,\
+    symbol-dce,\
     functional-check-lowerable,\
     functional-lower-tuples,\
     functional-expand-math,\
@@ -59,6 +63,7 @@ pub const TO_LLVM: &str = "symbol-dce,\
 pub fn register() {
     pullback_ir::register_upstream_passes();
     pullback_pass::register::<CheckLowerable>();
+    pullback_pass::register::<EraseRules>();
     pullback_pass::register::<ExpandMath>();
     pullback_pass::register::<LowerTuples>();
     pullback_pass::register_pipeline(

@@ -7,7 +7,7 @@ use crate::{
 };
 use pullback_functional::{
     fn_signature,
-    ops::{LAMBDA, PARTIAL, REF},
+    ops::{CUSTOM_JVP, CUSTOM_VJP, LAMBDA, PARTIAL, REF},
 };
 use pullback_ir::{Location, Mapping, Op, Type, WalkOrder};
 
@@ -94,6 +94,14 @@ fn may_be_inlined(call: Op<'_>, callee: Function<'_>) -> bool {
         && call.attr("no_inline").is_none()
         && callee.op.attr("no_inline").is_none()
         && !allocates(callee.op)
+        && !has_custom_rule(callee.op)
+}
+
+/// Whether the function names functions that stand for its derivatives: inlined, it would be differentiated itself.
+fn has_custom_rule(function: Op<'_>) -> bool {
+    [CUSTOM_VJP, CUSTOM_JVP]
+        .iter()
+        .any(|name| function.attr(name).is_some())
 }
 
 /// Whether the calls of a function cannot be lowered unless they are inlined: it takes function values, or gives

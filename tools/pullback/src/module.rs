@@ -15,7 +15,7 @@ use pullback_pass::{PipelineError, check_nesting, nearest, run_pipeline};
 pub const DIFFERENTIATE: &str = "functional-simplify,functional-differentiate";
 
 /// The passes that make that code good, and first-order.
-pub const OPTIMIZE: &str = pullback_passes::FIRST_ORDER;
+pub const OPTIMIZE: &str = pullback_passes::OPTIMIZE;
 
 /// A context with every dialect and pass.
 pub fn context() -> Context {

@@ -158,3 +158,24 @@ fn a_size_known_at_run_time_only_is_refused() {
         "{error}"
     );
 }
+
+/// A rule for one mode gives the other only by rows or columns of numbers.
+#[test]
+fn a_rule_that_cannot_be_turned_round_asks_for_the_other() {
+    let text = "
+        func.func @f(%x: f64) -> f64 {
+          %y = arith.truncf %x : f64 to f32
+          %z = func.call @g(%x, %y) : (f64, f32) -> f64
+          return %z : f64
+        }
+        func.func private @g(f64, f32) -> f64 attributes {functional.custom_jvp = @g_jvp}
+        func.func private @g_jvp(f64, f32, f64, f32) -> (f64, f64)";
+    let error = error(text);
+    assert!(error.contains("test.mlir:7:"), "{error}");
+    assert!(
+        error.contains(
+            "the reverse derivative of @g cannot be made from its 'functional.custom_jvp', for its differentiable arguments and results are not all floats of one type; give it a 'functional.custom_vjp' too"
+        ),
+        "{error}"
+    );
+}

@@ -3,4 +3,5 @@
 mod arithmetic;
 mod check;
 mod common;
+mod erase_rules;
 mod tuples;
