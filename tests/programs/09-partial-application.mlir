@@ -14,6 +14,9 @@
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [2.5, -1.25, 1.0, -0.5], "results": [0.0]}
 // CHECK-CALL: {"entry": "grad_of_partial", "command": "run", "inputs": [2.5, -1.25], "results": [1.0]}
 // CHECK-CALL: {"entry": "grad_of_closure", "command": "run", "inputs": [2.5, -1.25], "results": [1.0]}
+// CHECK-CALL: {"entry": "captures_of_closure", "command": "run", "inputs": [2.5, -1.25], "results": [1.0, 1.0]}
+// CHECK-CALL: {"entry": "captures_of_partial", "command": "run", "inputs": [2.5, -1.25], "results": [1.0]}
+// CHECK-CALL: {"entry": "second_derivative_by_capture", "command": "run", "inputs": [2.5, -1.25], "results": [12.5, -12.5]}
 // CHECK-CALL: {"entry": "captured_cotangent", "command": "run", "inputs": [2.5, -1.25], "results": [1.0]}
 
 func.func private @add(%y: f64, %q: f64) -> f64 {
@@ -112,4 +115,43 @@ func.func @captured_cotangent(%q: f64, %y: f64) -> f64 {
   %g = functional.grad %of_y : !functional.fn<(f64) -> f64>
   %r = functional.apply %g(%y) : !functional.fn<(f64) -> f64>
   return %r : f64
+}
+
+// The record of the captured variables' cotangents beside D(λq. q + y)(q): {y: 1}.
+func.func @captures_of_closure(%q: f64, %y: f64) -> (f64, f64) {
+  %add_y = functional.lambda (%p: f64) captures(%c = %y as "y" : f64) -> f64 {
+    %s = arith.addf %p, %c : f64
+    functional.return %s : f64
+  }
+  %g = functional.grad %add_y captures("y": f64) : !functional.fn<(f64) -> f64>
+  %d, %record = functional.apply %g(%q) : !functional.fn<(f64) -> (f64, tuple<f64>)>
+  %dy = functional.get %record[0] : tuple<f64>
+  return %d, %dy : f64, f64
+}
+
+func.func @captures_of_partial(%q: f64, %y: f64) -> f64 {
+  %add = functional.ref @add : !functional.fn<(f64, f64) -> f64>
+  %add_y = functional.partial %add(%y as "y") : !functional.fn<(f64, f64) -> f64>
+  %g = functional.grad %add_y wrt [] captures("y": f64) : !functional.fn<(f64) -> f64>
+  %record = functional.apply %g(%q) : !functional.fn<(f64) -> tuple<f64>>
+  %dy = functional.get %record[0] : tuple<f64>
+  return %dy : f64
+}
+
+// h(y) = the cotangent 2·q²·y of y captured by λq. (q·y)²; h′(y) = 2·q² by the argument, and by q inside: 4·q·y.
+func.func @second_derivative_by_capture(%q: f64, %y: f64) -> (f64, f64) {
+  %h = functional.lambda (%b: f64, %a: f64) -> f64 {
+    %square = functional.lambda (%p: f64) captures(%c = %b as "y" : f64) -> f64 {
+      %pc = arith.mulf %p, %c : f64
+      %r = arith.mulf %pc, %pc : f64
+      functional.return %r : f64
+    }
+    %g = functional.grad %square wrt [] captures("y": f64) : !functional.fn<(f64) -> f64>
+    %record = functional.apply %g(%a) : !functional.fn<(f64) -> tuple<f64>>
+    %dy = functional.get %record[0] : tuple<f64>
+    functional.return %dy : f64
+  }
+  %dh = functional.grad %h : !functional.fn<(f64, f64) -> f64>
+  %by_y, %by_q = functional.apply %dh(%y, %q) : !functional.fn<(f64, f64) -> (f64, f64)>
+  return %by_y, %by_q : f64, f64
 }

@@ -60,7 +60,43 @@ static LogicalResult flattenPartial(PartialOp op, PatternRewriter &rewriter) {
     return failure();
   SmallVector<Value> arguments(inner.getArguments());
   llvm::append_range(arguments, op.getArguments());
-  rewriter.replaceOpWithNewOp<PartialOp>(op, inner.getCallee(), arguments);
+  // An outer name hides an equal inner one.
+  SmallVector<Attribute> names;
+  StringAttr none = rewriter.getStringAttr("");
+  auto nameOf = [&](PartialOp partial, size_t index) {
+    return partial.getNames() ? cast<StringAttr>((*partial.getNames())[index]) : none;
+  };
+  for (size_t index = 0; index < inner.getArguments().size(); ++index) {
+    StringAttr name = nameOf(inner, index);
+    names.push_back(op.getNames() && llvm::is_contained(*op.getNames(), name) ? none : name);
+  }
+  for (size_t index = 0; index < op.getArguments().size(); ++index)
+    names.push_back(nameOf(op, index));
+  bool hasNames = inner.getNames() || op.getNames();
+  rewriter.replaceOpWithNewOp<PartialOp>(op, inner.getCallee(), arguments,
+                                         hasNames ? rewriter.getArrayAttr(names) : ArrayAttr());
+  return success();
+}
+
+/// lambda (x) captures(c = y) { ... } -> partial (lambda (c, x) { ... }) y
+static LogicalResult bindCaptures(LambdaOp op, PatternRewriter &rewriter) {
+  if (op.getCaptured().empty())
+    return failure();
+  auto inputs = llvm::to_vector(op.getCaptured().getTypes());
+  llvm::append_range(inputs, op.getType().getInputs());
+  auto type = FnType::get(op.getContext(), inputs, op.getType().getResults());
+  auto lambda = LambdaOp::create(rewriter, op.getLoc(), type, ValueRange(), ArrayAttr());
+  for (NamedAttribute attribute : op->getDiscardableAttrs())
+    lambda->setDiscardableAttr(attribute.getName(), attribute.getValue());
+  SmallVector<Location> locations(inputs.size(), op.getLoc());
+  Block *block = rewriter.createBlock(&lambda.getBody(), {}, inputs, locations);
+  // The parameters come first in the old body, and last in the new one.
+  size_t count = op.getCaptured().size();
+  SmallVector<Value> arguments(llvm::drop_begin(block->getArguments(), count));
+  llvm::append_range(arguments, llvm::make_range(block->args_begin(), block->args_begin() + count));
+  rewriter.mergeBlocks(&op.getBody().front(), block, arguments);
+  rewriter.setInsertionPoint(op);
+  rewriter.replaceOpWithNewOp<PartialOp>(op, lambda, op.getCaptured(), op.getNamesAttr());
   return success();
 }
 
@@ -89,7 +125,8 @@ static LogicalResult applyRef(ApplyOp op, PatternRewriter &rewriter) {
 /// other use and stands in the same block. All other cases are choices, which a pass makes.
 static LogicalResult applyLambda(ApplyOp op, PatternRewriter &rewriter) {
   auto lambda = op.getCallee().getDefiningOp<LambdaOp>();
-  if (!lambda || !lambda->hasOneUse() || lambda->getBlock() != op->getBlock())
+  if (!lambda || !lambda.getCaptured().empty() || !lambda->hasOneUse() ||
+      lambda->getBlock() != op->getBlock())
     return failure();
   Block &body = lambda.getBody().front();
   auto result = cast<ReturnOp>(body.getTerminator());
@@ -102,6 +139,10 @@ static LogicalResult applyLambda(ApplyOp op, PatternRewriter &rewriter) {
   rewriter.eraseOp(result);
   rewriter.eraseOp(lambda);
   return success();
+}
+
+void LambdaOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) {
+  patterns.add(bindCaptures);
 }
 
 void PartialOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) {

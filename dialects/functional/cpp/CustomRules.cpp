@@ -36,7 +36,7 @@ LogicalResult FunctionalDialect::verifyOperationAttribute(Operation *op, NamedAt
   if (!rule)
     return emitError() << "refers to " << symbol << ", which no 'func.func' defines";
   FailureOr<FnType> expected =
-      derivativeType(*derivative, FnType::get(type), std::nullopt, emitError);
+      derivativeType(*derivative, FnType::get(type), std::nullopt, {}, emitError);
   if (failed(expected))
     return failure();
   if (rule.getFunctionType() == expected->getSignature())

@@ -60,10 +60,11 @@ llvm::SmallVector<mlir::Type> differentiableTangents(mlir::TypeRange types);
 enum class Derivative { Grad, ValueAndGrad, Vjp, Jvp };
 
 /// The function type of a derivative of `function` with respect to the arguments at `wrt`, or to
-/// all differentiable arguments where `wrt` is absent. What is wrong is said through `emitError`.
+/// all differentiable arguments where `wrt` is absent, and to captured values of the types
+/// `captured`, if any. What is wrong is said through `emitError`.
 mlir::FailureOr<FnType>
 derivativeType(Derivative derivative, FnType function,
-               std::optional<llvm::ArrayRef<int64_t>> wrt,
+               std::optional<llvm::ArrayRef<int64_t>> wrt, llvm::ArrayRef<mlir::Type> captured,
                llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
 
 } // namespace pullback::functional

@@ -63,6 +63,87 @@ void printPartialType(OpAsmPrinter &printer, Operation *, Type callee, OperandRa
   printer << callee;
 }
 
+/// A string; `parseAttribute` would take a type after it for the attribute's own.
+static ParseResult parseName(OpAsmParser &parser, StringAttr &name) {
+  std::string text;
+  if (parser.parseString(&text))
+    return failure();
+  name = parser.getBuilder().getStringAttr(text);
+  return success();
+}
+
+ParseResult parseBound(OpAsmParser &parser,
+                       SmallVectorImpl<OpAsmParser::UnresolvedOperand> &arguments,
+                       ArrayAttr &names) {
+  SmallVector<Attribute> found;
+  bool hasName = false;
+  auto parseAs = [&]() -> ParseResult {
+    StringAttr name = parser.getBuilder().getStringAttr("");
+    if (succeeded(parser.parseOptionalKeyword("as"))) {
+      hasName = true;
+      if (parseName(parser, name))
+        return failure();
+    }
+    found.push_back(name);
+    return success();
+  };
+  // The list may be empty.
+  OpAsmParser::UnresolvedOperand argument;
+  OptionalParseResult first = parser.parseOptionalOperand(argument);
+  if (!first.has_value())
+    return success();
+  if (failed(*first))
+    return failure();
+  arguments.push_back(argument);
+  if (parseAs())
+    return failure();
+  while (succeeded(parser.parseOptionalComma()))
+    if (parser.parseOperand(arguments.emplace_back()) || parseAs())
+      return failure();
+  if (hasName)
+    names = parser.getBuilder().getArrayAttr(found);
+  return success();
+}
+
+void printBound(OpAsmPrinter &printer, Operation *, OperandRange arguments, ArrayAttr names) {
+  for (auto [index, argument] : llvm::enumerate(arguments)) {
+    printer << (index ? ", " : "") << argument;
+    auto name = names && index < names.size() ? cast<StringAttr>(names[index]) : StringAttr();
+    if (name && !name.empty())
+      printer << " as " << name;
+  }
+}
+
+ParseResult parseCaptures(OpAsmParser &parser, ArrayAttr &names, ArrayAttr &types) {
+  if (failed(parser.parseOptionalKeyword("captures")))
+    return success();
+  SmallVector<Attribute> foundNames, foundTypes;
+  auto parseOne = [&]() -> ParseResult {
+    StringAttr name;
+    Type type;
+    if (parseName(parser, name) || parser.parseColonType(type))
+      return failure();
+    foundNames.push_back(name);
+    foundTypes.push_back(TypeAttr::get(type));
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseOne))
+    return failure();
+  names = parser.getBuilder().getArrayAttr(foundNames);
+  types = parser.getBuilder().getArrayAttr(foundTypes);
+  return success();
+}
+
+void printCaptures(OpAsmPrinter &printer, Operation *, ArrayAttr names, ArrayAttr types) {
+  if (!names || !types)
+    return;
+  printer << "captures(";
+  llvm::interleaveComma(llvm::zip(names, types), printer, [&](auto pair) {
+    printer << std::get<0>(pair) << ": " << cast<TypeAttr>(std::get<1>(pair)).getValue();
+  });
+  printer << ')';
+}
+
 //===----------------------------------------------------------------------===//
 // tuple
 //===----------------------------------------------------------------------===//
@@ -123,9 +204,9 @@ void TupleOp::print(OpAsmPrinter &printer) {
 // lambda and letrec
 //===----------------------------------------------------------------------===//
 
-static void printParameters(OpAsmPrinter &printer, Region &body) {
+static void printParameters(OpAsmPrinter &printer, ArrayRef<BlockArgument> parameters) {
   printer << " (";
-  llvm::interleaveComma(body.getArguments(), printer,
+  llvm::interleaveComma(parameters, printer,
                         [&](BlockArgument argument) { printer.printRegionArgument(argument); });
   printer << ")";
 }
@@ -141,8 +222,9 @@ static ParseResult parseAttributesAndBody(OpAsmParser &parser, OperationState &r
                  parser.parseRegion(*result.addRegion(), parameters));
 }
 
-static void printAttributesAndBody(OpAsmPrinter &printer, Operation *op, Region &body) {
-  printer.printOptionalAttrDictWithKeyword(op->getAttrs());
+static void printAttributesAndBody(OpAsmPrinter &printer, Operation *op, Region &body,
+                                   ArrayRef<StringRef> elided = {}) {
+  printer.printOptionalAttrDictWithKeyword(op->getAttrs(), elided);
   printer << ' ';
   printer.printRegion(body, /*printEntryBlockArgs=*/false);
 }
@@ -150,17 +232,53 @@ static void printAttributesAndBody(OpAsmPrinter &printer, Operation *op, Region 
 ParseResult LambdaOp::parse(OpAsmParser &parser, OperationState &result) {
   SmallVector<OpAsmParser::Argument> parameters;
   SmallVector<Type> results;
-  if (parser.parseArgumentList(parameters, OpAsmParser::Delimiter::Paren, /*allowType=*/true) ||
-      parser.parseOptionalArrowTypeList(results))
+  if (parser.parseArgumentList(parameters, OpAsmParser::Delimiter::Paren, /*allowType=*/true))
     return failure();
-  result.addTypes(FnType::get(parser.getContext(), typesOf(parameters), results));
+  SmallVector<Type> inputs = typesOf(parameters);
+  // `captures(%inside = %outside as "name" : type, ...)`.
+  if (succeeded(parser.parseOptionalKeyword("captures"))) {
+    SmallVector<Attribute> names;
+    auto parseOne = [&]() -> ParseResult {
+      OpAsmParser::UnresolvedOperand outside;
+      OpAsmParser::Argument inside;
+      StringAttr name;
+      if (parser.parseArgument(inside) || parser.parseEqual() || parser.parseOperand(outside) ||
+          parser.parseKeyword("as") || parseName(parser, name) ||
+          parser.parseColonType(inside.type) ||
+          parser.resolveOperand(outside, inside.type, result.operands))
+        return failure();
+      parameters.push_back(inside);
+      names.push_back(name);
+      return success();
+    };
+    if (parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseOne))
+      return failure();
+    if (!names.empty())
+      result.addAttribute(getNamesAttrName(result.name), parser.getBuilder().getArrayAttr(names));
+  }
+  if (parser.parseOptionalArrowTypeList(results))
+    return failure();
+  result.addTypes(FnType::get(parser.getContext(), inputs, results));
   return parseAttributesAndBody(parser, result, parameters);
 }
 
 void LambdaOp::print(OpAsmPrinter &printer) {
-  printParameters(printer, getBody());
+  size_t count = getBody().getNumArguments() - getCaptured().size();
+  auto arguments = getBody().getArguments();
+  printParameters(printer, arguments.take_front(count));
+  if (!getCaptured().empty() && getNames()) {
+    printer << " captures(";
+    auto captures = llvm::zip(arguments.drop_front(count), getCaptured(), *getNames());
+    llvm::interleaveComma(captures, printer, [&](auto capture) {
+      auto [inside, outside, name] = capture;
+      printer.printRegionArgument(inside, {}, /*omitType=*/true);
+      printer << " = " << outside << " as " << name << " : " << inside.getType();
+    });
+    printer << ')';
+  }
   printer.printOptionalArrowTypeList(getType().getResults());
-  printAttributesAndBody(printer, *this, getBody());
+  StringRef names = getNamesAttrName();
+  printAttributesAndBody(printer, *this, getBody(), names);
 }
 
 ParseResult LetrecOp::parse(OpAsmParser &parser, OperationState &result) {
@@ -172,7 +290,7 @@ ParseResult LetrecOp::parse(OpAsmParser &parser, OperationState &result) {
 }
 
 void LetrecOp::print(OpAsmPrinter &printer) {
-  printParameters(printer, getBody());
+  printParameters(printer, getBody().getArguments());
   printAttributesAndBody(printer, *this, getBody());
 }
 

@@ -23,6 +23,20 @@ mlir::ParseResult parsePartialType(mlir::OpAsmParser &parser, mlir::Type &callee
 void printPartialType(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Type callee,
                       mlir::OperandRange arguments, mlir::TypeRange types);
 
+/// What is bound, each perhaps with `as "name"`.
+mlir::ParseResult
+parseBound(mlir::OpAsmParser &parser,
+           llvm::SmallVectorImpl<mlir::OpAsmParser::UnresolvedOperand> &arguments,
+           mlir::ArrayAttr &names);
+void printBound(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::OperandRange arguments,
+                mlir::ArrayAttr names);
+
+/// `captures("name": type, ...)`, or nothing.
+mlir::ParseResult parseCaptures(mlir::OpAsmParser &parser, mlir::ArrayAttr &names,
+                                mlir::ArrayAttr &types);
+void printCaptures(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::ArrayAttr names,
+                   mlir::ArrayAttr types);
+
 /// The type of the stack, which gives the types of the entry.
 mlir::ParseResult parsePushType(mlir::OpAsmParser &parser, mlir::Type &stack,
                                 const UnresolvedOperands &elements,

@@ -43,8 +43,26 @@ static LogicalResult verifyTerminator(Operation *op, Block &body) {
   return success();
 }
 
+/// Checks that there is a name for each of `count` values, and no name twice.
+static LogicalResult verifyNames(Operation *op, std::optional<ArrayAttr> names, size_t count) {
+  if (names && names->size() != count)
+    return op->emitOpError() << "has " << names->size() << " name" << plural(names->size())
+                             << " for " << count << " value" << plural(count);
+  llvm::SmallDenseSet<Attribute> seen;
+  for (Attribute name : names.value_or(ArrayAttr::get(op->getContext(), {})))
+    if (!cast<StringAttr>(name).empty() && !seen.insert(name).second)
+      return op->emitOpError() << "names two values " << name;
+  return success();
+}
+
 LogicalResult LambdaOp::verify() {
-  return verifyParameters(*this, getBody().front(), getType().getInputs());
+  auto types = llvm::to_vector(getType().getInputs());
+  llvm::append_range(types, getCaptured().getTypes());
+  if (!getCaptured().empty() && !getNames())
+    return emitOpError() << "captures values without names; use them in the body instead";
+  if (failed(verifyNames(*this, getNames(), getCaptured().size())))
+    return failure();
+  return verifyParameters(*this, getBody().front(), types);
 }
 
 LogicalResult LambdaOp::verifyRegions() { return verifyTerminator(*this, getBody().front()); }
@@ -145,6 +163,8 @@ LogicalResult PartialOp::verify() {
   FnType callee = getCallee().getType();
   if (getArguments().size() > callee.getInputs().size())
     return emitTooMany(emitOpError(), callee, getArguments().size());
+  if (failed(verifyNames(*this, getNames(), getArguments().size())))
+    return failure();
   return verifyArgumentTypes(*this, callee, getArguments());
 }
 
@@ -178,12 +198,24 @@ LogicalResult GetOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc
 
 template <typename Op>
 static LogicalResult inferDerivative(Derivative derivative, std::optional<Location> location,
-                                     typename Op::Adaptor adaptor, SmallVectorImpl<Type> &types) {
+                                     typename Op::Adaptor adaptor, SmallVectorImpl<Type> &types,
+                                     ArrayAttr names = {}, ArrayAttr captures = {}) {
   auto emitError = [&] { return emitInferError<Op>(location); };
   auto function = dyn_cast<FnType>(adaptor.getFunction().getType());
   if (!function)
     return emitError() << "expected a function value, found " << adaptor.getFunction().getType();
-  FailureOr<FnType> type = derivativeType(derivative, function, adaptor.getWrt(), emitError);
+  if (bool(names) != bool(captures) || (names && names.size() != captures.size()))
+    return emitError() << "expected a type for each name in 'captures'";
+  llvm::SmallDenseSet<Attribute> seen;
+  SmallVector<Type> captured;
+  if (captures)
+    for (auto [name, type] : llvm::zip(names, captures)) {
+      if (!seen.insert(name).second)
+        return emitError() << "'captures' names " << name << " twice";
+      captured.push_back(cast<TypeAttr>(type).getValue());
+    }
+  FailureOr<FnType> type =
+      derivativeType(derivative, function, adaptor.getWrt(), captured, emitError);
   if (failed(type))
     return failure();
   types.push_back(*type);
@@ -192,17 +224,20 @@ static LogicalResult inferDerivative(Derivative derivative, std::optional<Locati
 
 LogicalResult GradOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
                                        Adaptor adaptor, SmallVectorImpl<Type> &types) {
-  return inferDerivative<GradOp>(Derivative::Grad, location, adaptor, types);
+  return inferDerivative<GradOp>(Derivative::Grad, location, adaptor, types,
+                                 adaptor.getCapturesAttr(), adaptor.getCaptureTypesAttr());
 }
 
 LogicalResult ValueAndGradOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
                                                Adaptor adaptor, SmallVectorImpl<Type> &types) {
-  return inferDerivative<ValueAndGradOp>(Derivative::ValueAndGrad, location, adaptor, types);
+  return inferDerivative<ValueAndGradOp>(Derivative::ValueAndGrad, location, adaptor, types,
+                                 adaptor.getCapturesAttr(), adaptor.getCaptureTypesAttr());
 }
 
 LogicalResult VjpOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
                                       Adaptor adaptor, SmallVectorImpl<Type> &types) {
-  return inferDerivative<VjpOp>(Derivative::Vjp, location, adaptor, types);
+  return inferDerivative<VjpOp>(Derivative::Vjp, location, adaptor, types,
+                                 adaptor.getCapturesAttr(), adaptor.getCaptureTypesAttr());
 }
 
 LogicalResult JvpOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,

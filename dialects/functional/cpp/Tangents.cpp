@@ -87,7 +87,7 @@ bool holdsFunction(Type type) {
 
 /// The tangent types of the arguments at `wrt`, in the order given there.
 static FailureOr<SmallVector<Type>>
-tangentsOfArguments(FnType function, std::optional<ArrayRef<int64_t>> wrt,
+tangentsOfArguments(FnType function, std::optional<ArrayRef<int64_t>> wrt, bool mayBeEmpty,
                     llvm::function_ref<InFlightDiagnostic()> emitError) {
   SmallVector<Type> tangents;
   ArrayRef<Type> inputs = function.getInputs();
@@ -95,11 +95,11 @@ tangentsOfArguments(FnType function, std::optional<ArrayRef<int64_t>> wrt,
     for (Type input : inputs)
       if (Type tangent = tangentType(input); holdsFloat(tangent))
         tangents.push_back(tangent);
-    if (tangents.empty())
+    if (tangents.empty() && !mayBeEmpty)
       return emitError() << "no argument of " << function << " is differentiable";
     return tangents;
   }
-  if (wrt->empty())
+  if (wrt->empty() && !mayBeEmpty)
     return emitError() << "'wrt' names no argument; leave it out for all differentiable arguments";
   llvm::SmallSet<int64_t, 8> seen;
   for (int64_t index : *wrt) {
@@ -144,12 +144,21 @@ gradientResults(bool withValue, ArrayRef<Type> results, ArrayRef<Type> gradients
 }
 
 FailureOr<FnType> derivativeType(Derivative derivative, FnType function,
-                                 std::optional<ArrayRef<int64_t>> wrt,
+                                 std::optional<ArrayRef<int64_t>> wrt, ArrayRef<Type> captured,
                                  llvm::function_ref<InFlightDiagnostic()> emitError) {
-  FailureOr<SmallVector<Type>> arguments = tangentsOfArguments(function, wrt, emitError);
+  FailureOr<SmallVector<Type>> arguments =
+      tangentsOfArguments(function, wrt, !captured.empty(), emitError);
   if (failed(arguments))
     return failure();
   MLIRContext *context = function.getContext();
+  if (!captured.empty()) {
+    SmallVector<Type> tangents = llvm::map_to_vector(captured, tangentType);
+    for (auto [type, tangent] : llvm::zip(captured, tangents))
+      if (!holdsFloat(tangent))
+        return emitError() << "'captures' names a value of type " << type
+                           << ", which is not differentiable";
+    arguments->push_back(TupleType::get(context, tangents));
+  }
   auto inputs = llvm::to_vector(function.getInputs());
   auto results = llvm::to_vector(function.getResults());
   switch (derivative) {

@@ -80,6 +80,12 @@ pub const SYMBOL: &str = "symbol";
 pub const INDEX: &str = "index";
 /// The arguments that a derivative operator is for: a dense array of `i64`, or absent.
 pub const WRT: &str = "wrt";
+/// The names of what a [`LAMBDA`] or a [`PARTIAL`] binds: an array of strings, or absent.
+pub const NAMES: &str = "names";
+/// The names of the captured values that a derivative operator is for: an array of strings, or absent.
+pub const CAPTURES: &str = "captures";
+/// Their types: an array of types, or absent.
+pub const CAPTURE_TYPES: &str = "capture_types";
 /// The names of the constructors that a [`DATA`] declares: an array of strings.
 pub const CONSTRUCTORS: &str = "constructors";
 /// The fields of the constructors that a [`DATA`] declares: an array of tuple types.

@@ -14,7 +14,18 @@ class Functional_DerivativeOp<string mnemonic>
   let assemblyFormat = "$function (`wrt` $wrt^)? attr-dict `:` qualified(type($function))";
 }
 
-def Functional_GradOp : Functional_DerivativeOp<"grad"> {
+/// One that gives cotangents, also of what a closure captures.
+class Functional_CotangentOp<string mnemonic> : Functional_DerivativeOp<mnemonic> {
+  let arguments = (ins Functional_FnType:$function, OptionalAttr<DenseI64ArrayAttr>:$wrt,
+                       OptionalAttr<StrArrayAttr>:$captures,
+                       OptionalAttr<TypeArrayAttr>:$capture_types);
+  let assemblyFormat = [{
+    $function (`wrt` $wrt^)? custom<Captures>($captures, $capture_types) attr-dict `:`
+    qualified(type($function))
+  }];
+}
+
+def Functional_GradOp : Functional_CotangentOp<"grad"> {
   let summary = "the gradients of a function";
   let description = [{
     The function that takes the same arguments and gives the gradients with
@@ -33,10 +44,19 @@ def Functional_GradOp : Functional_DerivativeOp<"grad"> {
     // %g : !functional.fn<(f64) -> !functional.fn<(i32) -> f64>>
     %g = functional.grad %f : !functional.fn<(f64) -> !functional.fn<(i32) -> f64>>
     ```
+
+    `captures` asks for the cotangents of what the function captures under these
+    names (`captures` of `functional.lambda`, `as` in `functional.partial`). They
+    come last, as one tuple in the order of the names. `wrt []` gives nothing else.
+
+    ```mlir
+    // %g : !functional.fn<(f64) -> (f64, tuple<f64, f32>)>
+    %g = functional.grad %f captures("y": f64, "z": f32) : !functional.fn<(f64) -> f64>
+    ```
   }];
 }
 
-def Functional_ValueAndGradOp : Functional_DerivativeOp<"value_and_grad"> {
+def Functional_ValueAndGradOp : Functional_CotangentOp<"value_and_grad"> {
   let summary = "the value and the gradients of a function";
   let description = [{
     As `functional.grad`, but the result of the function itself comes first.
@@ -48,7 +68,7 @@ def Functional_ValueAndGradOp : Functional_DerivativeOp<"value_and_grad"> {
   }];
 }
 
-def Functional_VjpOp : Functional_DerivativeOp<"vjp"> {
+def Functional_VjpOp : Functional_CotangentOp<"vjp"> {
   let summary = "the results of a function and its pullback";
   let description = [{
     The function that takes the same arguments and gives the results, then one

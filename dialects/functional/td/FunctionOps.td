@@ -41,10 +41,26 @@ def Functional_LambdaOp : Functional_Op<"lambda", [
       functional.return %x, %x : f64, f64
     }
     ```
+
+    `captures` captures values under a name, by which a derivative with respect
+    to them can be asked for. Inside they are block arguments, which come after
+    the parameters:
+
+    ```mlir
+    %h = functional.lambda (%x: f64) captures(%c = %y as "y" : f64) -> f64 {
+      %r = arith.mulf %x, %c : f64
+      functional.return %r : f64
+    }
+    ```
+
+    This is the partial application of a lambda with leading parameters, which is
+    the canonical form.
   }];
+  let arguments = (ins Variadic<AnyType>:$captured, OptionalAttr<StrArrayAttr>:$names);
   let results = (outs Functional_FnType:$function);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
+  let hasCanonicalizer = 1;
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }
@@ -174,11 +190,22 @@ def Functional_PartialOp : Functional_Op<"partial", [
     // %g : !functional.fn<(f64) -> f64>
     %g = functional.partial %f(%a) : !functional.fn<(f64, f64) -> f64>
     ```
+
+    What is bound may have a name, by which a derivative with respect to it can be
+    asked for:
+
+    ```mlir
+    %h = functional.partial %f(%a as "a") : !functional.fn<(f64, f64) -> f64>
+    ```
   }];
-  let arguments = (ins Functional_FnType:$callee, Variadic<AnyType>:$arguments);
+  let arguments = (ins Functional_FnType:$callee, Variadic<AnyType>:$arguments,
+                       OptionalAttr<StrArrayAttr>:$names);
   let results = (outs Functional_FnType:$function);
+  let builders = [OpBuilder<(ins "::mlir::Value":$callee, "::mlir::ValueRange":$arguments), [{
+    build($_builder, $_state, callee, arguments, ::mlir::ArrayAttr());
+  }]>];
   let assemblyFormat = [{
-    $callee `(` $arguments `)` attr-dict `:`
+    $callee `(` custom<Bound>($arguments, $names) `)` attr-dict `:`
     custom<PartialType>(type($callee), ref($arguments), type($arguments))
   }];
   let hasVerifier = 1;

@@ -57,6 +57,10 @@ def Functional_Dialect : Dialect {
     order of the list is the order of the gradients. Without `wrt`: all
     differentiable arguments, in their order.
 
+    `captures` and `capture_types` name what the function captures that the
+    gradients are also with respect to, and its types. Their cotangents are one
+    more gradient, a tuple.
+
     ## Custom rules
 
     A `func.func` may name functions that take the place of its derivatives:

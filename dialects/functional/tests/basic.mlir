@@ -136,3 +136,21 @@ func.func @modes(%f: !functional.fn<(f64, tuple<i32, f32>) -> (f64, i1)>,
         !functional.fn<(f64, tuple<i32, f32>, tuple<tuple<>, f32>) -> (f64, i1, f64)>,
         !functional.fn<(f64, !functional.fn<(f64) -> f64>, f64) -> (!functional.fn<(i32) -> (f32, i32)>, !functional.fn<(i32) -> f32>)>
 }
+
+// CHECK-LABEL: func.func @captures
+func.func @captures(%y: f64, %z: f32, %f: !functional.fn<(f64, f64, f64) -> f64>) -> (!functional.fn<(f64) -> (f64, tuple<f64>)>, !functional.fn<(f64) -> (f64, tuple<f32, f64>)>, !functional.fn<(f64) -> (f64, !functional.fn<(f64) -> (f64, tuple<f64>)>)>) {
+  // CHECK: functional.lambda (%{{.*}}: f64) captures(%{{.*}} = %{{.*}} as "y" : f64, %{{.*}} = %{{.*}} as "z" : f32) -> f64 {
+  %l = functional.lambda (%x: f64) captures(%c = %y as "y" : f64, %d = %z as "z" : f32) -> f64 {
+    %r = arith.mulf %x, %c : f64
+    functional.return %r : f64
+  }
+  // CHECK: functional.partial %{{.*}}(%{{.*}} as "y", %{{.*}}) : !functional.fn<(f64, f64, f64) -> f64>
+  %p = functional.partial %f(%y as "y", %y) : !functional.fn<(f64, f64, f64) -> f64>
+  // CHECK: functional.grad %{{.*}} wrt [0] captures("y": f64) : !functional.fn<(f64) -> f64>
+  %g = functional.grad %p wrt [0] captures("y": f64) : !functional.fn<(f64) -> f64>
+  // CHECK: functional.grad %{{.*}} captures("z": f32, "y": f64) : !functional.fn<(f64) -> f64>
+  %h = functional.grad %l captures("z": f32, "y": f64) : !functional.fn<(f64) -> f64>
+  // CHECK: functional.vjp %{{.*}} captures("y": f64) : !functional.fn<(f64) -> f64>
+  %v = functional.vjp %l captures("y": f64) : !functional.fn<(f64) -> f64>
+  return %g, %h, %v : !functional.fn<(f64) -> (f64, tuple<f64>)>, !functional.fn<(f64) -> (f64, tuple<f32, f64>)>, !functional.fn<(f64) -> (f64, !functional.fn<(f64) -> (f64, tuple<f64>)>)>
+}

@@ -207,3 +207,25 @@ func.func @inline_branches() -> !functional.fn<(i1, f64) -> f64> {
   }
   return %l : !functional.fn<(i1, f64) -> f64>
 }
+
+// CHECK-LABEL: func.func @named_captures_are_leading_arguments
+// CHECK-SAME: (%[[Y:.*]]: f64)
+// CHECK-NEXT: %[[L:.*]] = functional.lambda (%[[C:.*]]: f64, %[[X:.*]]: f64) -> f64 {
+// CHECK-NEXT: arith.subf %[[X]], %[[C]]
+// CHECK: functional.partial %[[L]](%[[Y]] as "y")
+func.func @named_captures_are_leading_arguments(%y: f64) -> !functional.fn<(f64) -> f64> {
+  %l = functional.lambda (%x: f64) captures(%c = %y as "y" : f64) -> f64 {
+    %r = arith.subf %x, %c : f64
+    functional.return %r : f64
+  }
+  return %l : !functional.fn<(f64) -> f64>
+}
+
+// CHECK-LABEL: func.func @an_outer_name_hides_an_inner_one
+// CHECK-SAME: (%[[F:.*]]: !functional.fn<(f64, f64, f64, f64) -> f64>, %[[X:.*]]: f64, %[[Y:.*]]: f64)
+// CHECK-NEXT: functional.partial %[[F]](%[[X]], %[[X]] as "b", %[[Y]] as "a")
+func.func @an_outer_name_hides_an_inner_one(%f: !functional.fn<(f64, f64, f64, f64) -> f64>, %x: f64, %y: f64) -> !functional.fn<(f64) -> f64> {
+  %g = functional.partial %f(%x as "a", %x as "b") : !functional.fn<(f64, f64, f64, f64) -> f64>
+  %h = functional.partial %g(%y as "a") : !functional.fn<(f64, f64) -> f64>
+  return %h : !functional.fn<(f64) -> f64>
+}

@@ -337,3 +337,46 @@ func.func @derivative_type(%f: !functional.fn<(f64) -> f64>) {
 
 // expected-error @+1 {{expected a signature such as (f64) -> f64, found 'f64'}}
 func.func private @fn_of_no_signature(!functional.fn<f64>)
+
+// -----
+
+func.func @name_twice(%f: !functional.fn<(f64, f64) -> f64>, %x: f64) {
+  // expected-error @+1 {{'functional.partial' op names two values "x"}}
+  %g = functional.partial %f(%x as "x", %x as "x") : !functional.fn<(f64, f64) -> f64>
+  return
+}
+
+// -----
+
+func.func @name_for_each(%f: !functional.fn<(f64, f64) -> f64>, %x: f64) {
+  // expected-error @+1 {{'functional.partial' op has 2 names for 1 value}}
+  %g = "functional.partial"(%f, %x) {names = ["a", "b"]} : (!functional.fn<(f64, f64) -> f64>, f64) -> !functional.fn<(f64) -> f64>
+  return
+}
+
+// -----
+
+func.func @captures_without_names(%x: f64) {
+  // expected-error @+1 {{'functional.lambda' op captures values without names; use them in the body instead}}
+  %g = "functional.lambda"(%x) ({
+  ^bb0(%c: f64):
+    "functional.return"(%c) : (f64) -> ()
+  }) : (f64) -> !functional.fn<() -> f64>
+  return
+}
+
+// -----
+
+func.func @captures_twice(%f: !functional.fn<(f64) -> f64>) {
+  // expected-error @+1 {{'functional.grad' op 'captures' names "y" twice}}
+  %g = functional.grad %f captures("y": f64, "y": f64) : !functional.fn<(f64) -> f64>
+  return
+}
+
+// -----
+
+func.func @captures_an_integer(%f: !functional.fn<(f64) -> f64>) {
+  // expected-error @+1 {{'functional.grad' op 'captures' names a value of type 'i32', which is not differentiable}}
+  %g = functional.grad %f captures("y": i32) : !functional.fn<(f64) -> f64>
+  return
+}

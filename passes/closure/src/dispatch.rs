@@ -13,6 +13,8 @@ pub(crate) struct Plan<'a> {
     pub op: Op<'a>,
     /// The values that it keeps.
     pub keeps: Vec<Value<'a>>,
+    /// The names of what a `partial` binds, where it has some.
+    pub names: Vec<String>,
     /// What a call of it calls.
     pub target: Target<'a>,
 }
@@ -41,7 +43,9 @@ pub(crate) struct Caller<'a> {
     /// Its name.
     pub symbol: String,
     /// The representation of the set.
-    pub ty: Type<'a>,
+    pub set: Type<'a>,
+    /// What its next arguments stand for, of what the functions capture: names and types.
+    pub captures: Vec<(String, Type<'a>)>,
     /// Its other arguments.
     pub params: Vec<Rc<Shape<'a>>>,
     /// Its results.
@@ -72,6 +76,23 @@ pub(crate) struct Dispatcher<'p, 'a> {
 }
 
 type Shapes<'a> = [Rc<Shape<'a>>];
+
+impl<'a> Caller<'a> {
+    /// The types of all its arguments.
+    pub fn inputs(&self) -> Vec<Type<'a>> {
+        let mut inputs = vec![self.set];
+        inputs.extend(self.captures.iter().map(|(_, ty)| *ty));
+        inputs.extend(types(&self.params));
+        inputs
+    }
+
+    /// The type of a reference to it.
+    fn ty(&self) -> Type<'a> {
+        let context = self.set.context();
+        let ty = Type::function(context, &self.inputs(), &types(&self.returns));
+        fn_type_of(ty.to_melior()).map_or(ty, Type::from_melior)
+    }
+}
 
 impl<'a> Dispatcher<'_, 'a> {
     /// Replaces a `functional.apply`, whose operands are represented already.
@@ -156,18 +177,101 @@ impl<'a> Dispatcher<'_, 'a> {
     /// Fills the function of a set.
     pub fn fill(&self, set: &Set, caller: &Caller<'a>, function: Op<'a>) {
         let location = function.location();
-        let mut inputs = vec![caller.ty];
-        inputs.extend(types(&caller.params));
-        let block = function.region(0).append_block(&inputs, location);
+        let block = function.region(0).append_block(&caller.inputs(), location);
         let builder = Builder::at_end(block, location);
         let arguments = block.args();
-        let given = (&arguments[1..], caller.params.as_slice());
-        let results = self.choose(&builder, (arguments[0], set), given, &caller.returns);
+        let (captured, given) = arguments[1..].split_at(caller.captures.len());
+        let names = caller.captures.iter().map(|(name, _)| name.as_str());
+        let captured: Vec<_> = names.zip(captured.iter().copied()).collect();
+        let callee = (arguments[0], set);
+        let given = (given, caller.params.as_slice());
+        let results = if captured.is_empty() {
+            self.choose(&builder, callee, given, &caller.returns)
+        } else {
+            self.choose_with(&builder, callee, &captured, given, &caller.returns)
+        };
         builder
             .op("func.return")
             .operands(&results)
             .results(&[])
             .build();
+    }
+
+    /// As [`Self::choose`], with other values in the place of those that the functions capture under these names.
+    fn choose_with(
+        &self,
+        builder: &Builder<'a>,
+        (callee, set): (Value<'a>, &Set),
+        captured: &[(&str, Value<'a>)],
+        (arguments, shapes): (&[Value<'a>], &Shapes<'a>),
+        results: &Shapes<'a>,
+    ) -> Vec<Value<'a>> {
+        let one = |builder: &Builder<'a>, element: usize, keeps: &[Value<'a>]| {
+            let plan = &self.plans[element];
+            let Target::Partial { callee, bound } = &plan.target else {
+                return self.one(builder, element, keeps, (arguments, shapes), results);
+            };
+            let mut values = keeps[1..].to_vec();
+            let mut rest = Vec::new();
+            for &(name, value) in captured {
+                match plan.names.iter().position(|other| other == name) {
+                    Some(index) => values[index] = value,
+                    None => rest.push((name, value)),
+                }
+            }
+            values.extend(arguments);
+            let shapes = [bound.as_slice(), shapes].concat();
+            let callee = (keeps[0], callee);
+            if rest.is_empty() {
+                return self.any(builder, callee, (&values, &shapes), results);
+            }
+            self.choose_with(builder, callee, &rest, (&values, &shapes), results)
+        };
+        let types = types(results);
+        self.layout.eliminate(builder, callee, set, &types, &one)
+    }
+
+    /// What a function of a set captures under a name.
+    fn captured(
+        &self,
+        builder: &Builder<'a>,
+        (value, set): (Value<'a>, &Set),
+        (name, ty): (&str, Type<'a>),
+    ) -> Value<'a> {
+        let one = |builder: &Builder<'a>, element: usize, keeps: &[Value<'a>]| {
+            let plan = &self.plans[element];
+            let index = plan.names.iter().position(|other| other == name);
+            vec![match (index, &plan.target) {
+                (Some(index), _) => keeps[index + 1],
+                (None, Target::Partial { callee, .. }) => {
+                    self.captured(builder, (keeps[0], callee), (name, ty))
+                }
+                // The planner saw to it that every function has the name.
+                _ => crate::convert::poison(builder, ty),
+            }]
+        };
+        self.layout.eliminate(builder, value, set, &[ty], &one)[0]
+    }
+
+    /// The value of a set as a function of the module that has what is captured as named arguments.
+    pub fn function_with_captures(
+        &self,
+        builder: &Builder<'a>,
+        (value, set): (Value<'a>, &Set),
+        caller: &Caller<'a>,
+        ty: Type<'a>,
+    ) -> Value<'a> {
+        let mut bound = vec![value];
+        let mut names = vec![Attr::string(builder.context(), "")];
+        for (name, ty) in &caller.captures {
+            bound.push(self.captured(builder, (value, set), (name, *ty)));
+            names.push(Attr::string(builder.context(), name));
+        }
+        let partial = bind(builder, &caller.symbol, caller.ty(), &bound, ty);
+        if let Some(op) = partial.defining_op() {
+            op.set_attr(ops::NAMES, Attr::array(builder.context(), &names));
+        }
+        partial
     }
 
     /// The value of a set as a function of the module with arguments bound: a value of the function value's type
@@ -180,11 +284,7 @@ impl<'a> Dispatcher<'_, 'a> {
     ) -> Value<'a> {
         let context = builder.context();
         if let Some(caller) = self.callers.get(set) {
-            let mut inputs = vec![caller.ty];
-            inputs.extend(types(&caller.params));
-            let whole = Type::function(context, &inputs, &types(&caller.returns));
-            let whole = fn_type_of(whole.to_melior()).map_or(whole, Type::from_melior);
-            return bind(builder, &caller.symbol, whole, &[value], ty);
+            return bind(builder, &caller.symbol, caller.ty(), &[value], ty);
         }
         let Some((
             &element,

@@ -28,9 +28,7 @@ pub struct Defunctionalize {
 
 impl Pass for Defunctionalize {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
-        let has_letrec =
-            |root: &Root<'_>| Scope::of(root.op()).ops.iter().any(|op| op.is(ops::LETREC));
-        if has_letrec(root) {
+        if needs_simplification(root.op()) {
             root.run_pipeline("functional-simplify")?;
         }
         let module = root.op();
@@ -39,11 +37,18 @@ impl Pass for Defunctionalize {
         }
         let scope = Scope::of(module);
         let flow = Flow::of(&scope, self.operators);
-        let work = Planner::new(module, &scope, &flow).plan();
+        let work = Planner::new(module, &scope, &flow).plan()?;
         root.count("functions changed", work.functions.len() as u64);
         root.count("lambdas lifted", work.run(&scope));
         Ok(())
     }
+}
+
+/// Whether there are recursive function values, or lambdas with named captures: other ops stand for both.
+fn needs_simplification(module: Op<'_>) -> bool {
+    let ops = Scope::of(module).ops;
+    ops.iter()
+        .any(|op| op.is(ops::LETREC) || op.is(ops::LAMBDA) && op.operand_count() > 0)
 }
 
 impl<'a> Work<'a> {
@@ -100,10 +105,16 @@ impl<'a> Work<'a> {
             layout: &self.layout,
             callers: &self.callers,
         };
-        for &(op, ref set, ty) in &self.operators {
-            let builder = Builder::before(op);
-            let value = dispatcher.function_value(&builder, (op.operand(0), set), ty);
-            op.set_operand(0, value);
+        for operator in &self.operators {
+            let builder = Builder::before(operator.op);
+            let operand = (operator.op.operand(0), &operator.set);
+            let value = match &operator.caller {
+                Some(caller) => {
+                    dispatcher.function_with_captures(&builder, operand, caller, operator.ty)
+                }
+                None => dispatcher.function_value(&builder, operand, operator.ty),
+            };
+            operator.op.set_operand(0, value);
         }
         for call in &self.calls {
             dispatcher.call(call);
@@ -134,22 +145,18 @@ impl<'a> Work<'a> {
     /// Makes the functions of sets, empty, before the function that the first element is in.
     fn declare_callers(&self) -> Vec<(&Set, &Caller<'a>, Op<'a>)> {
         let mut declared = Vec::new();
-        for (set, caller) in &self.callers {
+        let of_operators = self.operators.iter();
+        let of_operators =
+            of_operators.filter_map(|operator| Some((&operator.set, operator.caller.as_ref()?)));
+        for (set, caller) in self.callers.iter().chain(of_operators) {
             let Some(plan) = set.first().map(|&element| &self.plans[element]) else {
                 continue;
             };
             let Some(host) = plan.op.ancestor("func.func") else {
                 continue;
             };
-            let mut inputs = vec![caller.ty];
-            inputs.extend(types(&caller.params));
-            let function = lift::declare(
-                host,
-                plan.op,
-                &caller.symbol,
-                &inputs,
-                &types(&caller.returns),
-            );
+            let returns = types(&caller.returns);
+            let function = lift::declare(host, plan.op, &caller.symbol, &caller.inputs(), &returns);
             declared.push((set, caller, function));
         }
         declared

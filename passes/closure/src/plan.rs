@@ -10,6 +10,7 @@ use crate::{
 };
 use pullback_functional::{fn_signature, ops};
 use pullback_ir::{Attr, Op, Type, Value};
+use pullback_pass::Error;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     rc::Rc,
@@ -35,12 +36,23 @@ pub(crate) struct Work<'a> {
     pub makers: Vec<(Op<'a>, usize, Set)>,
     /// The `partial` ops that bind nothing.
     pub trivial: Vec<Op<'a>>,
-    /// The derivative operators whose operand changes: the set, and the type that the operand had.
-    pub operators: Vec<(Op<'a>, Set, Type<'a>)>,
+    /// The derivative operators whose operand changes.
+    pub operators: Vec<Operator<'a>>,
     /// The functions by which sets are called.
     pub callers: BTreeMap<Set, Caller<'a>>,
     /// The calls, in the order of the text.
     pub calls: Vec<Call<'a>>,
+}
+
+/// A derivative operator whose operand changes.
+pub(crate) struct Operator<'a> {
+    pub op: Op<'a>,
+    /// What the operand may be.
+    pub set: Set,
+    /// The type that the operand had.
+    pub ty: Type<'a>,
+    /// By what it is called where the operator is for values that are captured.
+    pub caller: Option<Caller<'a>>,
 }
 
 /// Finds out what there is to do.
@@ -88,7 +100,7 @@ impl<'s, 'a> Planner<'s, 'a> {
     }
 
     /// Everything there is to do.
-    pub fn plan(mut self) -> Work<'a> {
+    pub fn plan(mut self) -> Result<Work<'a>, Error> {
         let functions = self.functions();
         let changed = functions.iter().map(|(op, _, name)| (*op, name.clone()));
         self.renamed = changed.collect();
@@ -146,13 +158,13 @@ impl<'s, 'a> Planner<'s, 'a> {
                     results: self.shaper.shapes(&op.results()),
                 }),
                 name if ops::DERIVATIVES.contains(&name) && !self.is_open(op.operand(0)) => {
-                    operators.push((op, self.set(op.operand(0)), op.operand(0).ty()));
+                    operators.push(self.operator(op)?);
                 }
                 _ => {}
             }
         }
         let callers = self.callers(&plans, &operators);
-        Work {
+        Ok(Work {
             types: values,
             kept: self.kept(&functions),
             functions,
@@ -165,6 +177,70 @@ impl<'s, 'a> Planner<'s, 'a> {
             operators,
             callers,
             calls,
+        })
+    }
+
+    fn operator(&mut self, op: Op<'a>) -> Result<Operator<'a>, Error> {
+        let set = self.set(op.operand(0));
+        let ty = op.operand(0).ty();
+        let mut captures = Vec::new();
+        for (name, ty) in captures_of(op) {
+            if !set
+                .iter()
+                .all(|&element| self.has_capture(element, name, ty))
+            {
+                return Err(Error::at(
+                    op,
+                    format!(
+                        "a function that '{}' may differentiate captures no value of type {ty} under the name \"{name}\"; \
+                         name the value by `captures` at the lambda or by `as` at the partial application",
+                        op.name()
+                    ),
+                ));
+            }
+            captures.push((name.to_owned(), ty));
+        }
+        let mut caller = None;
+        if !captures.is_empty() && !set.is_empty() {
+            let name = self.name(&set);
+            let (inputs, results) = signature(ty);
+            caller = Some(Caller {
+                symbol: self.names.free(&name, "captures"),
+                set: self.shaper.set_type(&set),
+                captures,
+                params: plain(inputs),
+                returns: plain(results),
+            });
+        }
+        Ok(Operator {
+            op,
+            set,
+            ty,
+            caller,
+        })
+    }
+
+    /// Whether an element captures a value of this type under a name.
+    fn has_capture(&self, element: usize, name: &str, ty: Type<'a>) -> bool {
+        let op = self.flow.elements[element].op;
+        if !op.is(ops::PARTIAL) {
+            return false;
+        }
+        match names_of(op).iter().position(|other| other == name) {
+            Some(index) => op.operand(index + 1).ty() == ty && !holds_function(ty),
+            None => {
+                let callee = self.set(op.operand(0));
+                let has = |&element: &usize| self.has_capture(element, name, ty);
+                !callee.is_empty() && callee.iter().all(has)
+            }
+        }
+    }
+
+    /// What is named after a set.
+    fn name(&mut self, set: &Set) -> String {
+        match self.shaper.name(set) {
+            Some(name) => name.to_owned(),
+            None => self.names.set(set),
         }
     }
 
@@ -190,6 +266,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         Plan {
             op,
             keeps: element.keeps,
+            names: names_of(op),
             target,
         }
     }
@@ -209,13 +286,7 @@ impl<'s, 'a> Planner<'s, 'a> {
                 let params = self.shaper.shapes(&function.region(0).entry().args());
                 (params, returns)
             }
-            None => {
-                let plain = |types: Vec<Type<'a>>| {
-                    let shapes = types.into_iter().map(|ty| Rc::new(Shape::Plain(ty)));
-                    shapes.collect()
-                };
-                (plain(inputs), plain(results))
-            }
+            None => (plain(inputs), plain(results)),
         };
         Target::Function {
             symbol: symbol.to_owned(),
@@ -229,7 +300,7 @@ impl<'s, 'a> Planner<'s, 'a> {
     fn callers(
         &mut self,
         plans: &[Plan<'a>],
-        operators: &[(Op<'a>, Set, Type<'a>)],
+        operators: &[Operator<'a>],
     ) -> BTreeMap<Set, Caller<'a>> {
         let mut callers = BTreeMap::new();
         for (set, meeting) in meetings(self.flow) {
@@ -238,31 +309,28 @@ impl<'s, 'a> Planner<'s, 'a> {
             };
             let caller = Caller {
                 symbol: format!("{name}$apply"),
-                ty: self.shaper.set_type(&set),
+                set: self.shaper.set_type(&set),
+                captures: Vec::new(),
                 params: self.met(&meeting.arguments),
                 returns: self.met(&meeting.results),
             };
             callers.insert(set, caller);
         }
-        for (_, set, ty) in operators {
+        for Operator {
+            set, ty, caller, ..
+        } in operators
+        {
             let is_function =
                 |element: &usize| matches!(plans[*element].target, Target::Function { .. });
             let is_known = set.len() == 1 && set.iter().all(is_function);
-            if set.is_empty() || is_known || callers.contains_key(set) {
+            if caller.is_some() || set.is_empty() || is_known || callers.contains_key(set) {
                 continue;
             }
-            let name = match self.shaper.name(set) {
-                Some(name) => name.to_owned(),
-                None => self.names.set(set),
-            };
             let (inputs, results) = signature(*ty);
-            let plain = |types: Vec<Type<'a>>| {
-                let shapes = types.into_iter().map(|ty| Rc::new(Shape::Plain(ty)));
-                shapes.collect()
-            };
             let caller = Caller {
-                symbol: format!("{name}$apply"),
-                ty: self.shaper.set_type(set),
+                symbol: format!("{}$apply", self.name(set)),
+                set: self.shaper.set_type(set),
+                captures: Vec::new(),
                 params: plain(inputs),
                 returns: plain(results),
             };
@@ -362,6 +430,27 @@ impl<'s, 'a> Planner<'s, 'a> {
 
 fn is_open<'a>(flow: &Flow<'a>, value: Value<'a>) -> bool {
     flow.is_open(Place::Value(value), &[])
+}
+
+fn plain(types: Vec<Type<'_>>) -> Vec<Rc<Shape<'_>>> {
+    let shapes = types.into_iter().map(|ty| Rc::new(Shape::Plain(ty)));
+    shapes.collect()
+}
+
+fn names_of(op: Op<'_>) -> Vec<String> {
+    let names = op.attr(ops::NAMES).and_then(Attr::as_array);
+    let names = names.unwrap_or_default().into_iter();
+    names
+        .map(|name| name.as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// The captured values that an operator is for.
+fn captures_of(op: Op<'_>) -> Vec<(&str, Type<'_>)> {
+    let array = |name| op.attr(name).and_then(Attr::as_array).unwrap_or_default();
+    let names = array(ops::CAPTURES).into_iter().filter_map(Attr::as_str);
+    let types = array(ops::CAPTURE_TYPES).into_iter();
+    names.zip(types.filter_map(Attr::as_type)).collect()
 }
 
 fn signature(ty: Type<'_>) -> (Vec<Type<'_>>, Vec<Type<'_>>) {

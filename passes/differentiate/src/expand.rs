@@ -1,6 +1,7 @@
 //! A derivative operator on a known function becomes a lambda around the derived function.
 
 use crate::{
+    captures,
     derive::derive,
     functions::{apply, call, is_derivative, lambda, signature},
     leaves::{explode, leaves, pack},
@@ -36,6 +37,9 @@ pub fn expand_innermost(module: Op<'_>) -> Result<(u64, u64), Error> {
         .collect();
     let mut derived = 0;
     for op in &ready {
+        if let Some(name) = captures::names(*op).first() {
+            return Err(captures::unknown(*op, name));
+        }
         derived += expand(module, *op)?;
     }
     Ok((ready.len() as u64, derived))

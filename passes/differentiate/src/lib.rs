@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! normalise.rs   derivatives of curried and of higher-order functions by uncurrying and specialising
+//! captures.rs    derivatives by what a closure captures
 //! lift.rs        the lambda a derivative is taken of becomes a top-level function
 //! expand.rs      a derivative operator becomes a lambda around a derived function
 //! reverse.rs     @f -> @f$rev$<args>$<results>: forward code and ONE backpropagator lambda
@@ -21,6 +22,7 @@
 //! expands the derivative operators whose function holds no derivative operator itself.
 
 mod backward;
+mod captures;
 mod custom;
 mod derive;
 mod emitter;

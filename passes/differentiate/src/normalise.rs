@@ -5,11 +5,13 @@
 //! - branches: the derivative of what `scf.if` yields is yielded by the branches.
 
 use crate::{
+    captures,
     expand::wrt_of,
     functions::{apply, holds_function, is_derivative, lambda, signature},
     leaves::leaves,
     threading::add_results,
 };
+use pullback_functional::ops;
 use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
 
 /// One sweep; how many derivative operators were rewritten.
@@ -20,7 +22,7 @@ pub fn normalise(module: Op<'_>) -> u64 {
             continue;
         }
         let done = if is_derivative(op) {
-            uncurry(op) || into_branches(op)
+            captures::by_arguments(op) || uncurry(op) || into_branches(op)
         } else if op.is("functional.apply") {
             specialise(op)
         } else {
@@ -43,11 +45,17 @@ fn derivative_of<'a>(
         .op(like.name())
         .operands(&[function])
         .attr("wrt", Attr::i64s(builder.context(), &wrt))
+        .maybe_attr(ops::CAPTURES, like.attr(ops::CAPTURES))
+        .maybe_attr(ops::CAPTURE_TYPES, like.attr(ops::CAPTURE_TYPES))
         .build()
         .result(0)
 }
 
 fn uncurry(op: Op<'_>) -> bool {
+    // The names have to be found first.
+    if !captures::names(op).is_empty() {
+        return false;
+    }
     let Some((inputs, results)) = signature(op.operand(0).ty()) else {
         return false;
     };
@@ -168,7 +176,7 @@ fn specialise(apply_op: Op<'_>) -> bool {
     let Some(op) = apply_op
         .operand(0)
         .defining_op()
-        .filter(|op| is_derivative(*op))
+        .filter(|op| is_derivative(*op) && captures::names(*op).is_empty())
     else {
         return false;
     };

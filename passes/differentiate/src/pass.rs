@@ -49,6 +49,9 @@ impl Pass for Differentiate {
                 root.run_pipeline(
                     "functional-defunctionalize{operators=true},functional-simplify",
                 )?;
+                if normalise(root.op()) > 0 {
+                    continue;
+                }
                 (expanded, derived) = expand_innermost(root.op())?;
             }
             root.count("operators expanded", expanded);

@@ -3,7 +3,7 @@
 //! A choice between two functions becomes a choice between two calls, each of a function that is known.
 
 use crate::walk;
-use pullback_functional::ops::{APPLY, DERIVATIVES, GET, LAMBDA, LETREC, PARTIAL, REF, TUPLE, WRT};
+use pullback_functional::ops::{APPLY, DERIVATIVES, GET, LAMBDA, LETREC, PARTIAL, REF, TUPLE};
 use pullback_ir::{Builder, Op, Value};
 use std::collections::HashSet;
 
@@ -72,14 +72,15 @@ fn operator_of_select(op: Op<'_>) -> bool {
     };
     let builder = Builder::before(op);
     let [yes, no] = [yes, no].map(|function| {
-        builder
+        let mut chosen = builder
             .op(op.name())
             .operands(&[function])
             .operands(&operands[1..])
-            .maybe_attr(WRT, op.attr(WRT))
-            .results(&op.result_types())
-            .build()
-            .result(0)
+            .results(&op.result_types());
+        for (name, attr) in op.attrs() {
+            chosen = chosen.attr(name, attr);
+        }
+        chosen.build().result(0)
     });
     let select = builder
         .op("arith.select")
