@@ -366,8 +366,13 @@ impl<'a> Op<'a> {
     /// Unlinks the op; its memory stays until the root is borrowed exclusively, so handles never dangle.
     ///
     /// # Panics
-    /// If a result still has uses outside the op.
+    /// If a result still has uses outside the op, or the op is in no block: erased already, or the root.
     pub fn erase(self) {
+        assert!(
+            self.block().is_some(),
+            "{} is erased, and in no block",
+            self.name()
+        );
         assert!(
             !self.has_uses(),
             "{} is erased while its results are used",

@@ -10,6 +10,9 @@ use crate::emitter::{Emitter, shared};
 use pullback_ir::{Attr, FastMath, Type, Value};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+/// On a power: any formula that is as exact may compute it.
+const ANY_FORMULA: &str = "functional.any_formula";
+
 /// More factors than this are multiplied out, so that a long chain of products stays linear.
 pub(crate) const FACTORS: usize = 6;
 
@@ -188,6 +191,22 @@ impl<'a, 'e> E<'a, 'e> {
         let flags = shared(self.flags, other.flags);
         let made = self.emitter.float_op(name, &operands, self.ty, flags);
         self.emitter.with_flags(made, flags)
+    }
+
+    /// `self` to the power of `exponent - 1`. The mark lets the lowering compute it from `self` to the power of
+    /// `exponent`: both are formulas for one derivative.
+    pub fn power_less_one(self, exponent: Self) -> Self {
+        let operands = [self.value(), (exponent - exponent.constant(1.0)).value()];
+        let context = self.emitter.builder().context();
+        let flags = shared(self.flags, exponent.flags);
+        let mut attrs = vec![(ANY_FORMULA, Attr::unit(context))];
+        attrs.extend(
+            flags
+                .and_then(|flags| flags.attr(context))
+                .map(|flags| ("fastmath", flags)),
+        );
+        let power = self.emitter.pure("math.powf", &operands, &attrs, self.ty);
+        self.emitter.with_flags(power, flags)
     }
 
     /// `self` to an integer power given by a value of integer type.

@@ -37,7 +37,7 @@ fn expansion(op: Op<'_>) -> Option<Vec<Value<'_>>> {
         "math.clampf" => Some(vec![clamp(op)]),
         "math.expm1" => Some(vec![library_call(op, "expm1")?]),
         "math.isinf" => Some(vec![is_infinite(op)]),
-        "math.isnormal" => Some(vec![is_normal(op)?]),
+        "math.isnormal" => Some(vec![is_normal(&Builder::before(op), op.operand(0))?]),
         "math.fpowi" => narrow_power(op),
         "math.ipowi" => index_power(op),
         "arith.addui_extended" => index_carry(op),
@@ -161,21 +161,20 @@ fn is_infinite(op: Op<'_>) -> Value<'_> {
 }
 
 /// `smallest normal <= |x| < inf`.
-fn is_normal(op: Op<'_>) -> Option<Value<'_>> {
-    let builder = Builder::before(op);
-    let x = op.operand(0);
+/// Whether a float is normal: neither infinite, NaN, zero nor subnormal.
+pub(crate) fn is_normal<'a>(builder: &Builder<'a>, x: Value<'a>) -> Option<Value<'a>> {
     let exponent = match x.ty().element().float_kind()? {
         FloatKind::F16 => -14,
         FloatKind::BF16 | FloatKind::F32 => -126,
         FloatKind::F64 => -1022,
         FloatKind::Other => return None,
     };
-    let size = unary(&builder, "math.absf", x, x.ty());
+    let size = unary(builder, "math.absf", x, x.ty());
     let smallest = builder.float(x.ty(), 2f64.powi(exponent));
     let infinity = builder.float(x.ty(), f64::INFINITY);
-    let large = compare(&builder, "arith.cmpf", AT_LEAST, size, smallest);
-    let finite = compare(&builder, "arith.cmpf", LESS, size, infinity);
-    Some(binary(&builder, "arith.andi", large, finite))
+    let large = compare(builder, "arith.cmpf", AT_LEAST, size, smallest);
+    let finite = compare(builder, "arith.cmpf", LESS, size, infinity);
+    Some(binary(builder, "arith.andi", large, finite))
 }
 
 /// The exponent as `i32`.

@@ -5,6 +5,7 @@
 //! - `functional-erase-rules` removes custom rules and `stop_gradient`, which only differentiation reads;
 //! - `functional-check-lowerable` says, at the op, what cannot run and what to do about it;
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
+//! - `functional-share-powers` makes the power of a derivative from that of the primal;
 //! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has.
 //!
 //! ```
@@ -30,11 +31,13 @@
 mod check;
 mod erase_rules;
 mod expand_math;
+mod share_powers;
 mod tuples;
 
 pub use check::CheckLowerable;
 pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
+pub use share_powers::SharePowers;
 pub use tuples::LowerTuples;
 
 /// The pipeline from first-order functions to the LLVM dialect, on `builtin.module`. Private functions
@@ -47,6 +50,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     symbol-dce,\
     functional-check-lowerable,\
     functional-lower-tuples,\
+    functional-share-powers,\
     functional-expand-math,\
     convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
     convert-scf-to-cf,\
@@ -66,6 +70,7 @@ pub fn register() {
     pullback_pass::register::<EraseRules>();
     pullback_pass::register::<ExpandMath>();
     pullback_pass::register::<LowerTuples>();
+    pullback_pass::register::<SharePowers>();
     pullback_pass::register_pipeline(
         "functional-to-llvm",
         "From first-order functions to the LLVM dialect",

@@ -99,6 +99,29 @@ fn reading_an_erased_op_is_no_undefined_behaviour() {
     assert!(failure("func.func(test-read-erased)").contains("the value of an erased op was read"));
 }
 
+/// Erases an op that it has erased.
+#[derive(Pass)]
+#[pass(name = "test-erase-twice", on = "func.func")]
+struct ErasesTwice;
+
+impl Pass for ErasesTwice {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        let product = root.op().region(0).entry().ops()[1];
+        let x = root.op().region(0).entry().arg(0);
+        product.replace_with(&[x]);
+        product.erase();
+        Ok(())
+    }
+}
+
+#[test]
+fn erasing_twice_is_no_undefined_behaviour() {
+    register::<ErasesTwice>();
+    assert!(
+        failure("func.func(test-erase-twice)").contains("arith.mulf is erased, and in no block")
+    );
+}
+
 /// Runs upstream passes on its root.
 #[derive(Pass)]
 #[pass(name = "test-nested", on = "func.func", dialects = ["arith"])]

@@ -4,4 +4,5 @@ mod arithmetic;
 mod check;
 mod common;
 mod erase_rules;
+mod powers;
 mod tuples;
