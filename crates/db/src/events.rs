@@ -30,6 +30,9 @@ fn unit(db: &Database, unit: Unit<'_>) -> String {
         Derivative::None => name.clone(),
         Derivative::Vjp { .. } => format!("vjp {name}"),
         Derivative::Jvp { .. } => format!("jvp {name}"),
+        Derivative::Hvp { .. } => format!("hvp {name}"),
+        Derivative::Jacobian { .. } => format!("jacobian {name}"),
+        Derivative::Hessian { .. } => format!("hessian {name}"),
         Derivative::Grad {
             mode: Mode::Reverse,
             ..

@@ -39,6 +39,26 @@ pub enum Derivative {
         /// The arguments to differentiate by; all differentiable ones if absent.
         wrt: Option<Vec<usize>>,
     },
+    /// Arguments, then tangents, to the result, the gradients and the products of the Hessian with the tangents. The
+    /// function has one result, a float.
+    Hvp {
+        /// The arguments to differentiate by; all differentiable ones if absent.
+        wrt: Option<Vec<usize>>,
+    },
+    /// Arguments to results, then the rows of the Jacobian: one for each float of the results, which has the tangents of
+    /// the arguments.
+    Jacobian {
+        /// The arguments to differentiate by; all differentiable ones if absent.
+        wrt: Option<Vec<usize>>,
+        /// By rows (reverse) or by columns (forward); whichever are fewer if absent.
+        mode: Option<Mode>,
+    },
+    /// Arguments to the result, the gradients and the rows of the Hessian: one for each float of the arguments. The
+    /// function has one result, a float.
+    Hessian {
+        /// The arguments to differentiate by; all differentiable ones if absent.
+        wrt: Option<Vec<usize>>,
+    },
 }
 
 /// A program: the entry of a file, what to compute of it, and for which machine.

@@ -119,9 +119,9 @@ pub(crate) fn finish(module: &mut Module<'_>, symbol: &str) -> Result<Code, Diag
 fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
     let base = unit.base(db);
     let is_first = match unit.derivative(db) {
-        Derivative::None => false,
+        Derivative::None | Derivative::Hvp { .. } | Derivative::Hessian { .. } => false,
         Derivative::Grad { order, .. } => *order == 1,
-        Derivative::Vjp { .. } | Derivative::Jvp { .. } => true,
+        Derivative::Vjp { .. } | Derivative::Jvp { .. } | Derivative::Jacobian { .. } => true,
     };
     if !is_first || is_higher_order(db, base) || meets_recursion(db, base) {
         return None;

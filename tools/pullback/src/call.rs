@@ -55,7 +55,8 @@ pub fn grad(args: &cli::Grad) -> Result<String> {
 /// `pullback vjp`.
 pub fn vjp(args: &cli::Vjp) -> Result<String> {
     let program = Program::open(&args.call)?;
-    let request = program.request(Derivative::Vjp { wrt: None });
+    let wrt = args.wrt.clone();
+    let request = program.request(Derivative::Vjp { wrt });
     program.check(&request)?;
     if let Some(form) = args.call.emit {
         return program.emit(request, form);
@@ -67,22 +68,21 @@ pub fn vjp(args: &cli::Vjp) -> Result<String> {
     let seeds = seeds("--cotangents", args.cotangents.as_deref(), places)?;
     let inputs = [program.inputs()?, seeds].concat();
     let values = program.evaluate(&request, &inputs)?;
-    let answers = [program.value()?, program.gradients(None, 1)?];
+    let gradients = program.gradients(args.wrt.as_deref(), 1)?;
+    let answers = [program.value()?, gradients];
     program.show(&mut values.into_iter(), &answers)
 }
 
 /// `pullback jvp`.
 pub fn jvp(args: &cli::Jvp) -> Result<String> {
     let program = Program::open(&args.call)?;
-    let request = program.request(Derivative::Jvp { wrt: None });
+    let wrt = args.wrt.clone();
+    let request = program.request(Derivative::Jvp { wrt });
     program.check(&request)?;
     if let Some(form) = args.call.emit {
         return program.emit(request, form);
     }
-    let places = program
-        .arguments()?
-        .into_iter()
-        .map(|place| (place.name, place.ty));
+    let places = program.places(args.wrt.as_deref())?;
     let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
     let inputs = [program.inputs()?, seeds].concat();
     let values = program.evaluate(&request, &inputs)?;
@@ -98,7 +98,7 @@ pub fn jvp(args: &cli::Jvp) -> Result<String> {
 }
 
 /// The tangents or cotangents that an option holds, one for each place with a float.
-fn seeds(
+pub fn seeds(
     option: &str,
     text: Option<&str>,
     places: impl Iterator<Item = (String, Type)>,
@@ -118,30 +118,34 @@ fn seeds(
 }
 
 /// A part of what is shown: a list in JSON, a line an entry for people.
-struct Answer {
+pub struct Answer {
     key: &'static str,
     labels: Vec<String>,
-    types: Vec<Type>,
+    /// The types of the entries.
+    pub types: Vec<Type>,
 }
 
 impl Answer {
-    fn new(key: &'static str, labels: Vec<String>, types: Vec<Type>) -> Self {
+    /// One label and one type an entry.
+    pub fn new(key: &'static str, labels: Vec<String>, types: Vec<Type>) -> Self {
         Self { key, labels, types }
     }
 }
 
 /// A program and the function of it that is called.
-struct Program<'a> {
+pub struct Program<'a> {
     call: &'a Call,
     source: Source,
     db: Database,
     file: File,
     signature: Signature,
-    names: Vec<String>,
+    /// The names of the arguments.
+    pub names: Vec<String>,
 }
 
 impl<'a> Program<'a> {
-    fn open(call: &'a Call) -> Result<Self> {
+    /// Reads the program and finds the function.
+    pub fn open(call: &'a Call) -> Result<Self> {
         let source = Source::read(&call.file)?;
         let mut db = Database::new();
         let file = db.set_file(&source.name, source.text.as_str());
@@ -168,7 +172,8 @@ impl<'a> Program<'a> {
         })
     }
 
-    fn request(&self, derivative: Derivative) -> Request {
+    /// To compute this of the function.
+    pub fn request(&self, derivative: Derivative) -> Request {
         Request {
             fp: self.call.code.fp.into(),
             ..Request::new(self.file, &self.call.entry, derivative)
@@ -176,13 +181,14 @@ impl<'a> Program<'a> {
     }
 
     /// Whether the function has this derivative at all: if not, the call is wrong.
-    fn check(&self, request: &Request) -> Result<()> {
+    pub fn check(&self, request: &Request) -> Result<()> {
         let signature = self.db.request_signature(request);
         signature.map_err(|diagnostics| Failure::Call(diagnostics.render(&self.source.text)))?;
         Ok(())
     }
 
-    fn arguments(&self) -> Result<Vec<Place>> {
+    /// The arguments.
+    pub fn arguments(&self) -> Result<Vec<Place>> {
         let arguments = self.signature.arguments.iter().zip(&self.names).enumerate();
         let place = |(index, (ty, name))| {
             let name = format!("argument {index} (`{name}`)");
@@ -192,14 +198,16 @@ impl<'a> Program<'a> {
         arguments.map(place).collect()
     }
 
-    fn results(&self) -> Result<Vec<Type>> {
+    /// The types of the results.
+    pub fn results(&self) -> Result<Vec<Type>> {
         let results = self.signature.results.iter().enumerate();
         results
             .map(|(index, ty)| Type::of(&format!("result {index}"), ty))
             .collect()
     }
 
-    fn inputs(&self) -> Result<Vec<Value>> {
+    /// The inputs, as scalars.
+    pub fn inputs(&self) -> Result<Vec<Value>> {
         let text = self.call.inputs.as_deref().unwrap_or_default();
         json::read(
             "--inputs",
@@ -209,14 +217,15 @@ impl<'a> Program<'a> {
     }
 
     /// `value`, or `value 0` and so on.
-    fn result_labels(&self, word: &str) -> Vec<String> {
+    pub fn result_labels(&self, word: &str) -> Vec<String> {
         match self.signature.results.len() {
             1 => vec![word.to_owned()],
             count => (0..count).map(|index| format!("{word} {index}")).collect(),
         }
     }
 
-    fn value(&self) -> Result<Answer> {
+    /// The results of the function itself.
+    pub fn value(&self) -> Result<Answer> {
         Ok(Answer::new(
             "value",
             self.result_labels("value"),
@@ -224,10 +233,27 @@ impl<'a> Program<'a> {
         ))
     }
 
-    fn gradients(&self, wrt: Option<&[usize]>, order: u32) -> Result<Answer> {
+    /// The arguments that are differentiated by.
+    pub fn differentiated_by(&self, wrt: Option<&[usize]>) -> Result<Vec<usize>> {
         let arguments = self.arguments()?;
         let all = (0..arguments.len()).filter(|&index| arguments[index].ty.is_differentiable());
-        let wrt = wrt.map_or_else(|| all.collect(), <[usize]>::to_vec);
+        Ok(wrt.map_or_else(|| all.collect(), <[usize]>::to_vec))
+    }
+
+    /// The same with their names and types.
+    pub fn places(&self, wrt: Option<&[usize]>) -> Result<impl Iterator<Item = (String, Type)>> {
+        let arguments = self.arguments()?;
+        let place = move |index: usize| {
+            let place = &arguments[index];
+            (place.name.clone(), place.ty.clone())
+        };
+        Ok(self.differentiated_by(wrt)?.into_iter().map(place))
+    }
+
+    /// Derivatives by the arguments.
+    pub fn gradients(&self, wrt: Option<&[usize]>, order: u32) -> Result<Answer> {
+        let arguments = self.arguments()?;
+        let wrt = self.differentiated_by(wrt)?;
         let label = |&index: &usize| match order {
             1 => format!("d/d{}", self.names[index]),
             _ => format!("d^{order}/d{}^{order}", self.names[index]),
@@ -244,7 +270,7 @@ impl<'a> Program<'a> {
     }
 
     /// Compiles and calls.
-    fn evaluate(&self, request: &Request, inputs: &[Value]) -> Result<Vec<Value>> {
+    pub fn evaluate(&self, request: &Request, inputs: &[Value]) -> Result<Vec<Value>> {
         let image = self
             .db
             .image(request)
@@ -260,7 +286,7 @@ impl<'a> Program<'a> {
     }
 
     /// The program as text.
-    fn emit(&self, request: Request, form: TextForm) -> Result<String> {
+    pub fn emit(&self, request: Request, form: TextForm) -> Result<String> {
         let diagnosed = |error| module::diagnosed(error, &self.source);
         let Some(emit) = form.emit() else {
             return self.db.program(&request).map_err(diagnosed);
@@ -274,7 +300,11 @@ impl<'a> Program<'a> {
     }
 
     /// The answers, whose scalars come one after the other.
-    fn show(&self, values: &mut impl Iterator<Item = Value>, answers: &[Answer]) -> Result<String> {
+    pub fn show(
+        &self,
+        values: &mut impl Iterator<Item = Value>,
+        answers: &[Answer],
+    ) -> Result<String> {
         if self.call.json {
             let parts: Vec<_> = answers
                 .iter()

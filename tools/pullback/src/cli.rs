@@ -26,6 +26,12 @@ pub enum Command {
     Vjp(Vjp),
     /// Call a function and push tangents of its arguments forward to its results
     Jvp(Jvp),
+    /// Call a function with its gradient, and multiply tangents of its arguments by its Hessian
+    Hvp(Hvp),
+    /// Call a function together with the derivatives of all results by all arguments
+    Jacobian(Jacobian),
+    /// Call a function with its gradient and all second derivatives
+    Hessian(Hessian),
     /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
     Build(Build),
     /// Show what happens to an example, from its text to its gradient
@@ -115,6 +121,9 @@ pub struct Vjp {
     /// The cotangents as JSON, one entry for each result that holds floats, or @FILE
     #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
     pub cotangents: Option<String>,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
 }
 
 /// `pullback jvp`.
@@ -123,9 +132,51 @@ pub struct Jvp {
     /// The function.
     #[command(flatten)]
     pub call: Call,
-    /// The tangents as JSON, one entry for each argument that holds floats, or @FILE
+    /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE
     #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
     pub tangents: Option<String>,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
+}
+
+/// `pullback hvp`.
+#[derive(Args, Debug)]
+pub struct Hvp {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    pub tangents: Option<String>,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
+}
+
+/// `pullback jacobian`.
+#[derive(Args, Debug)]
+pub struct Jacobian {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
+    /// A sweep for each float of the results, or of the arguments [default: whichever are fewer]
+    #[arg(long, value_enum)]
+    pub mode: Option<Direction>,
+}
+
+/// `pullback hessian`.
+#[derive(Args, Debug)]
+pub struct Hessian {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
 }
 
 /// `pullback build`.

@@ -9,6 +9,7 @@ mod cli;
 mod demo;
 mod failure;
 mod json;
+mod matrix;
 mod module;
 mod number;
 mod object;
@@ -53,6 +54,9 @@ fn answer(command: &Command) -> Result<String> {
         Command::Grad(args) => call::grad(args),
         Command::Vjp(args) => call::vjp(args),
         Command::Jvp(args) => call::jvp(args),
+        Command::Hvp(args) => matrix::hvp(args),
+        Command::Jacobian(args) => matrix::jacobian(args),
+        Command::Hessian(args) => matrix::hessian(args),
         Command::Build(args) => object::build(args),
         Command::Demo => demo::demo(),
         Command::Completions { shell } => {

@@ -40,6 +40,15 @@ fn derivative(call: &Json) -> Derivative {
         "run" => Derivative::None,
         "vjp" => Derivative::Vjp { wrt },
         "jvp" => Derivative::Jvp { wrt },
+        "hvp" => Derivative::Hvp { wrt },
+        "hessian" => Derivative::Hessian { wrt },
+        "jacobian" => Derivative::Jacobian {
+            wrt,
+            mode: call["mode"].as_str().map(|mode| match mode {
+                "forward" => Mode::Forward,
+                _ => Mode::Reverse,
+            }),
+        },
         _ => Derivative::Grad {
             wrt,
             mode: if call["mode"] == "forward" {
@@ -122,6 +131,9 @@ fn failure(db: &Database, file: pullback_db::File, call: &Json) -> Option<String
         &call["value"],
         &call["gradients"],
         &call["tangents_out"],
+        &call["products"],
+        &call["jacobian"],
+        &call["hessian"],
     ];
     let expected: Vec<f64> = expected
         .into_iter()

@@ -59,6 +59,50 @@ fn lines_name_the_arguments() {
 }
 
 #[test]
+fn second_derivatives_name_the_arguments() {
+    let program = "func.func @f(%a: f64, %n: i64, %b: f64) -> f64 {
+      %0 = arith.mulf %a, %b : f64
+      %1 = arith.mulf %0, %b : f64
+      return %1 : f64
+    }";
+    let call = |args: &[&str]| {
+        with_stdin(
+            &[args, &["-", "--entry", "f", "--inputs", "[3, 1, 5]"]].concat(),
+            program,
+        )
+    };
+    assert_eq!(
+        call(&["jacobian"]).success(),
+        "value = 75.0\njacobian = [25.0, 30.0]\n"
+    );
+    assert_eq!(
+        call(&["hessian"]).success(),
+        "value = 75.0\nd/d%a = 25.0\nd/d%b = 30.0\nhessian %a = [0.0, 10.0]\nhessian %b = [10.0, 6.0]\n"
+    );
+    assert_eq!(
+        call(&["hvp", "--wrt", "2", "--tangents", "[2]"]).success(),
+        "value = 75.0\nd/d%b = 30.0\nH v %b = 12.0\n"
+    );
+    assert_eq!(
+        call(&["vjp", "--wrt", "2", "--cotangents", "[2]"]).success(),
+        "value = 75.0\nd/d%b = 60.0\n"
+    );
+    assert_eq!(
+        call(&["jvp", "--wrt", "2,0", "--tangents", "[1, 2]"]).success(),
+        "value = 75.0\ntangent = 80.0\n"
+    );
+    let answer = call(&["jacobian", "--wrt", "1"]);
+    assert_eq!(answer.status, Some(2));
+    assert!(
+        answer.stderr.contains(
+            "argument 1 of @f is i64, which has no derivative; leave it out of what is differentiated by"
+        ),
+        "{}",
+        answer.stderr
+    );
+}
+
+#[test]
 fn higher_orders_come_with_the_value() {
     let program = "func.func @f(%x: f64) -> f64 {
       %0 = arith.mulf %x, %x : f64

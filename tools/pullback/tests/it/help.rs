@@ -5,7 +5,18 @@ use crate::{pullback, root};
 #[test]
 fn every_command_has_help() {
     let help = pullback(["--help"]).success();
-    for command in ["run", "grad", "vjp", "jvp", "build", "demo", "completions"] {
+    for command in [
+        "run",
+        "grad",
+        "vjp",
+        "jvp",
+        "hvp",
+        "jacobian",
+        "hessian",
+        "build",
+        "demo",
+        "completions",
+    ] {
         assert!(
             help.contains(&format!("\n  {command} ")),
             "{command}: {help}"

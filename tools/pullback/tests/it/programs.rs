@@ -77,6 +77,9 @@ fn check_call(file: &str, call: &str) -> Result<(), String> {
         ("value", "value"),
         ("gradients", "gradients"),
         ("tangents_out", "tangents"),
+        ("products", "products"),
+        ("jacobian", "jacobian"),
+        ("hessian", "hessian"),
     ] {
         if let Some(expected) = call.get(expected) {
             compared += 1;
@@ -105,9 +108,11 @@ fn arguments(file: &str, call: &Json) -> Result<Vec<String>, String> {
             }
             ("entry" | "mode", Json::String(text)) => text.clone(),
             ("order" | "inputs" | "tangents" | "cotangents", value) => value.to_string(),
-            ("command" | "results" | "value" | "gradients" | "tangents_out" | "tolerance", _) => {
-                continue;
-            }
+            (
+                "command" | "results" | "value" | "gradients" | "tangents_out" | "products"
+                | "jacobian" | "hessian" | "tolerance",
+                _,
+            ) => continue,
             _ => return Err(format!("`{key}` means nothing")),
         };
         arguments.push(format!("--{key}={text}"));

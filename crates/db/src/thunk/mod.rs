@@ -9,6 +9,8 @@
 //! }
 //! ```
 
+mod matrix;
+
 use crate::{Derivative, Mode, Signature, TypeTree, types::list};
 use std::fmt::Write;
 
@@ -33,15 +35,30 @@ pub(crate) struct Thunk {
 pub(crate) fn thunk(entry: &str, of: &Signature, derivative: &Derivative) -> Result<Thunk, String> {
     let wrt = match derivative {
         Derivative::None => vec![],
-        Derivative::Grad { wrt, .. } | Derivative::Vjp { wrt } | Derivative::Jvp { wrt } => {
-            arguments(entry, of, wrt.as_deref())?
-        }
+        Derivative::Grad { wrt, .. }
+        | Derivative::Vjp { wrt }
+        | Derivative::Jvp { wrt }
+        | Derivative::Hvp { wrt }
+        | Derivative::Jacobian { wrt, .. }
+        | Derivative::Hessian { wrt } => arguments(entry, of, wrt.as_deref())?,
     };
     let mut body = Body::new(entry, of);
     let returned = match derivative {
         Derivative::None => body.call(),
         Derivative::Vjp { .. } => body.vjp(&wrt),
         Derivative::Jvp { .. } => body.jvp(&wrt),
+        Derivative::Jacobian { mode, .. } => {
+            require_float_in_result(entry, of)?;
+            body.jacobian(&wrt, *mode)
+        }
+        Derivative::Hvp { .. } => {
+            require_scalar_result(entry, of)?;
+            body.hessian_product(&wrt)
+        }
+        Derivative::Hessian { .. } => {
+            require_scalar_result(entry, of)?;
+            body.hessian(&wrt)
+        }
         Derivative::Grad { mode, order, .. } => {
             require_scalar_result(entry, of)?;
             match (order, mode) {
@@ -92,6 +109,15 @@ fn arguments(entry: &str, of: &Signature, wrt: Option<&[usize]>) -> Result<Vec<u
         }
     }
     Ok(wrt.to_vec())
+}
+
+fn require_float_in_result(entry: &str, of: &Signature) -> Result<(), String> {
+    if of.results.iter().any(|ty| ty.floats() > 0) {
+        return Ok(());
+    }
+    Err(format!(
+        "no result of @{entry} holds a float, and a Jacobian needs one; return a float"
+    ))
 }
 
 fn require_scalar_result(entry: &str, of: &Signature) -> Result<(), String> {
@@ -263,43 +289,10 @@ impl<'s> Body<'s> {
         new
     }
 
-    /// A forward sweep for each float of the arguments, with a unit tangent there.
+    /// A forward sweep for each float of the arguments.
     fn forward(&mut self, wrt: &[usize]) -> Values {
-        let g = self.operator("jvp", wrt);
-        let arguments = self.arguments.clone();
-        let tangents = self.tangents(wrt);
-        let count: usize = tangents.iter().map(TypeTree::floats).sum();
-        let results = [self.of.results.clone(), self.result_tangents()].concat();
-        let (mut values, mut slopes) = (vec![], vec![]);
-        for unit in 0..count {
-            let mut at = 0;
-            let seeds: Values = tangents
-                .iter()
-                .map(|ty| (self.basis(ty, unit, &mut at), ty.clone()))
-                .collect();
-            values = self.apply(&g, &[arguments.clone(), seeds].concat(), &results);
-            slopes.extend(values.pop());
-        }
-        let mut slopes = slopes.into_iter();
-        for ty in &tangents {
-            let gradient = self.pack(ty, &mut slopes);
-            values.push((gradient, ty.clone()));
-        }
-        values
-    }
-
-    /// A tangent that is one at float number `unit` and zero at all others; `at` counts the floats.
-    fn basis(&mut self, ty: &TypeTree, unit: usize, at: &mut usize) -> String {
-        if let TypeTree::Tuple(fields) = ty {
-            let values: Values = fields
-                .iter()
-                .map(|field| (self.basis(field, unit, at), field.clone()))
-                .collect();
-            return self.tuple(&values);
-        }
-        let value = if *at == unit { "1.0" } else { "0.0" };
-        *at += 1;
-        self.define(&format!("arith.constant {value} : {ty}"))
+        let count = self.tangents(wrt).iter().map(TypeTree::floats).sum();
+        self.columns(wrt, count)
     }
 
     /// A value of type `ty` from its floats. In forward mode they all have the type of the result, so
