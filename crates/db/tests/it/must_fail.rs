@@ -1,7 +1,7 @@
 //! What cannot be compiled is refused with a sentence that names the matter, at a place; the same sentence whether the file
 //! is split or not.
 
-use crate::programs::programs;
+use crate::programs::{in_a_module, programs};
 use pullback_db::{Database, Derivative, Mode, Request};
 
 #[test]
@@ -34,7 +34,7 @@ fn programs_that_must_fail() {
             order: 1,
         };
         let mut messages = vec![];
-        for source in [text.clone(), format!("module {{\n{text}\n}}")] {
+        for source in [text.clone(), in_a_module(&text)] {
             let file = db.set_file(&name, source.as_str());
             let entry = option("--entry").expect("an entry");
             match db.image(&Request::new(file, entry, derivative.clone())) {

@@ -181,15 +181,18 @@ fn split_into_functions() {
     run_all(str::to_owned);
 }
 
+/// The program in a module, which is not split; aliases stand before it.
+pub(crate) fn in_a_module(text: &str) -> String {
+    let (aliases, rest): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.starts_with(['!', '#']));
+    format!(
+        "{}\nmodule {{\n{}\n}}\n",
+        aliases.join("\n"),
+        rest.join("\n")
+    )
+}
+
 #[test]
 fn as_a_whole() {
-    run_all(|text| {
-        let (aliases, rest): (Vec<&str>, Vec<&str>) =
-            text.lines().partition(|line| line.starts_with(['!', '#']));
-        format!(
-            "{}\nmodule {{\n{}\n}}\n",
-            aliases.join("\n"),
-            rest.join("\n")
-        )
-    });
+    run_all(in_a_module);
 }
