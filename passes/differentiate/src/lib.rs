@@ -5,6 +5,8 @@
 //! captures.rs    derivatives by what a closure captures
 //! lift.rs        the lambda a derivative is taken of becomes a top-level function
 //! expand.rs      a derivative operator becomes a lambda around a derived function
+//! unroll.rs      loops of a few trips that carry function values
+//! leftover.rs    operators that cannot be expanded, and why
 //! reverse.rs     @f -> @f$rev$<args>$<results>: forward code and ONE backpropagator lambda
 //! record.rs      its forward sweep: activity, and calls that hand back pullbacks
 //! backward.rs    its reverse sweep
@@ -30,6 +32,7 @@ mod expand;
 mod forward;
 mod functions;
 mod leaves;
+mod leftover;
 mod lift;
 mod monomial;
 mod names;
@@ -41,5 +44,6 @@ mod reverse;
 pub mod rules;
 mod sum;
 mod threading;
+mod unroll;
 
 pub use pass::{Differentiate, register};

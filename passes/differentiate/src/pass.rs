@@ -1,12 +1,10 @@
 //! `functional-differentiate`.
 
 use crate::{
-    expand::expand_innermost,
-    functions::{holds_function, is_derivative},
-    lift::lift_operands,
-    normalise::normalise,
+    expand::expand_innermost, functions::is_derivative, leftover::leftover, lift::lift_operands,
+    normalise::normalise, unroll::unroll,
 };
-use pullback_ir::{Op, Value, WalkOrder};
+use pullback_ir::{Op, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
 
 /// Expands grad, value_and_grad, vjp and jvp, innermost first; simplifies in between, not after.
@@ -56,7 +54,7 @@ impl Pass for Differentiate {
             }
             root.count("operators expanded", expanded);
             root.count("functions derived", derived);
-            if expanded == 0 {
+            if expanded == 0 && unroll(root.op()) == 0 {
                 return leftover(root.op());
             }
         }
@@ -66,52 +64,4 @@ impl Pass for Differentiate {
 
 fn has_derivatives(module: Op<'_>) -> bool {
     module.walk(WalkOrder::Pre).into_iter().any(is_derivative)
-}
-
-/// What could not be expanded: fine inside a higher-order function, which is compiled where it is applied.
-fn leftover(module: Op<'_>) -> Result<(), Error> {
-    for op in module.walk(WalkOrder::Pre) {
-        if !is_derivative(op) || depends_on_parameter(op.operand(0)) {
-            continue;
-        }
-        let in_higher_order = op
-            .ancestor("func.func")
-            .and_then(Op::function_type)
-            .is_some_and(|(inputs, _)| inputs.into_iter().any(holds_function));
-        if in_higher_order {
-            continue;
-        }
-        return Err(Error::at(
-            op,
-            format!(
-                "the function that '{}' differentiates cannot be found: it is recursive through this derivative, or comes from a construct that hides it; apply the operator to a lambda, a ref, or a partial application of one",
-                op.name()
-            ),
-        ));
-    }
-    Ok(())
-}
-
-/// Whether a function value comes from a parameter of an enclosing lambda or function.
-fn depends_on_parameter(value: Value<'_>) -> bool {
-    let mut pending = vec![value];
-    let mut seen = Vec::new();
-    while let Some(value) = pending.pop() {
-        if seen.contains(&value) {
-            continue;
-        }
-        seen.push(value);
-        match value.defining_op() {
-            None => return true,
-            Some(op) => {
-                pending.extend(
-                    [op.operands(), op.captures()]
-                        .concat()
-                        .into_iter()
-                        .filter(|input| holds_function(input.ty())),
-                );
-            }
-        }
-    }
-    false
 }

@@ -1,5 +1,6 @@
 //! Programs with function values, run after their function values have become data.
 
+mod budget;
 mod common;
 mod derivatives;
 mod errors;
