@@ -5,7 +5,7 @@ use crate::{
     link::{SEPARATE, is_declaration},
     session::{codegen, parse, run, with_context},
     source::Unit,
-    unit::{program, simplified},
+    unit::{Code, program, simplified},
 };
 use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Options, Target};
 use pullback_ir::{Attr, Builder, Module, Op};
@@ -41,18 +41,25 @@ pub(crate) struct Lowered {
     externals: Vec<String>,
 }
 
+/// What `--fp=fast` allows and LLVM would not find.
+const REGROUP: &str = "functional-regroup{fast=true}";
+
 /// A unit in the LLVM dialect; what it calls is declared.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn lowered<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
-    let code = simplified(db, unit).as_ref().map_err(Clone::clone)?;
-    with_context(|context| {
-        let mut module = parse(context, &code.bytes, "bytecode")?;
-        run(&mut module, pullback_passes::OPTIMIZE)?;
-        lower(&mut module)
-    })
+    optimised(simplified(db, unit), &[pullback_passes::OPTIMIZE])
+}
+
+/// The same for `--fp=fast`.
+#[salsa::tracked(returns(ref))]
+fn lowered_fast<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Lowered, Diagnostics> {
+    optimised(simplified(db, unit), &[pullback_passes::OPTIMIZE, REGROUP])
 }
 
 /// The whole program of a unit in the LLVM dialect.
@@ -61,8 +68,28 @@ fn lowered_program<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
-    let code = program(db, unit).as_ref().map_err(Clone::clone)?;
-    with_context(|context| lower(&mut parse(context, &code.bytes, "bytecode")?))
+    optimised(program(db, unit), &[])
+}
+
+/// The same for `--fp=fast`.
+#[salsa::tracked(returns(ref))]
+fn lowered_program_fast<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Lowered, Diagnostics> {
+    optimised(program(db, unit), &[REGROUP])
+}
+
+/// Code in the LLVM dialect, after these pipelines.
+fn optimised(code: &Result<Code, Diagnostics>, pipelines: &[&str]) -> Result<Lowered, Diagnostics> {
+    let code = code.as_ref().map_err(Clone::clone)?;
+    with_context(|context| {
+        let mut module = parse(context, &code.bytes, "bytecode")?;
+        for pipeline in pipelines {
+            run(&mut module, pipeline)?;
+        }
+        lower(&mut module)
+    })
 }
 
 /// Machine code, or what else a target has.
@@ -72,10 +99,11 @@ pub(crate) fn object<'db>(
     build: Build<'db>,
 ) -> Result<Artifact, Diagnostics> {
     let unit = build.unit(db);
-    let lowered = if build.whole(db) {
-        lowered_program(db, unit)
-    } else {
-        lowered(db, unit)
+    let lowered = match (build.whole(db), build.fp(db)) {
+        (false, FpMode::Fast) => lowered_fast(db, unit),
+        (false, _) => lowered(db, unit),
+        (true, FpMode::Fast) => lowered_program_fast(db, unit),
+        (true, _) => lowered_program(db, unit),
     };
     let symbol = unit.symbol(db);
     let options = Options {
@@ -102,7 +130,12 @@ pub(crate) fn image<'db>(
     let mut next = 0;
     while let Some(build) = builds.get(next).copied() {
         let unit = build.unit(db);
-        for name in &lowered(db, unit).as_ref().map_err(Clone::clone)?.externals {
+        let lowered = match entry.fp(db) {
+            FpMode::Fast => lowered_fast(db, unit),
+            _ => lowered(db, unit),
+        };
+        let lowered = lowered.as_ref().map_err(Clone::clone)?;
+        for name in &lowered.externals {
             let callee = Unit::plain(db, unit.base(db).file(db), name);
             if seen.insert(callee) {
                 builds.push(Build::new(

@@ -38,6 +38,9 @@
 //! assert!(!module.to_string().contains("functional."));
 //! ```
 //!
+//! `functional-regroup` is the part about sums and products alone; with `fast`, for the driver's `--fp=fast`, all
+//! of them may be regrouped.
+//!
 //! **Architecture invariant:** no rewrite adds `fastmath` flags, and none depends on what the program is
 //! compiled for. Derivative operators are left to the pass that differentiates.
 
@@ -54,11 +57,12 @@ mod select;
 mod tuple;
 mod walk;
 
-pub use pass::Simplify;
+pub use pass::{Regroup, Simplify};
 
-/// Puts `functional-simplify` into MLIR's registry; further calls do nothing. It runs upstream's
+/// Puts `functional-simplify` and `functional-regroup` into MLIR's registry; further calls do nothing. They run upstream's
 /// `canonicalize` and `cse`, which must be registered too.
 pub fn register() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
+    pullback_pass::register::<Regroup>();
     pullback_pass::register::<Simplify>();
 }

@@ -41,6 +41,31 @@ impl Pass for Simplify {
     }
 }
 
+/// Regroups sums and products as their flags allow, with canonicalize and cse.
+#[derive(Pass)]
+#[pass(name = "functional-regroup", on = "builtin.module", dialects = ["arith"])]
+pub struct Regroup {
+    /// Give every sum, product and quotient the flags for it first.
+    #[option(default = false)]
+    pub fast: bool,
+}
+
+impl Pass for Regroup {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        if self.fast {
+            let functions = root.op().functions();
+            functions.into_iter().for_each(algebra::polynomial::allow);
+        }
+        for _ in 0..REGROUPINGS {
+            root.run_pipeline("func.func(canonicalize,cse)")?;
+            if regroup(root) == 0 {
+                return Ok(());
+            }
+        }
+        root.run_pipeline("func.func(canonicalize,cse)")
+    }
+}
+
 /// Regroups sums and products, once nothing else is to be done.
 fn regroup(root: &Root<'_>) -> u64 {
     let functions = root.op().functions();

@@ -1,6 +1,6 @@
 //! What can be asked for besides an image, and what is said to wrong questions.
 
-use pullback_db::{Database, Derivative, Emit, FloatKind, Mode, Request, Target, TypeTree};
+use pullback_db::{Database, Derivative, Emit, FloatKind, FpMode, Mode, Request, Target, TypeTree};
 
 const SOURCE: &str = "// A product.
 func.func @f(%x: f64, %t: tuple<f32, i8>) -> f64 {
@@ -84,6 +84,36 @@ fn every_kind_of_output() {
     request.target = Target::named("sm_80").unwrap();
     assert!(text(&request, Emit::Ptx).contains(".visible .func"));
     assert!(db.artifact(&request, Emit::Object).is_err());
+}
+
+#[test]
+fn fast_regroups_sums_and_products() {
+    let source = "func.func @f(%x: f64) -> f64 {
+      %three = arith.constant 3.0 : f64
+      %five = arith.constant 5.0 : f64
+      %a = arith.mulf %x, %x : f64
+      %b = arith.mulf %a, %three : f64
+      %c = arith.mulf %a, %five : f64
+      %r = arith.addf %b, %c : f64
+      return %r : f64
+    }";
+    let mut db = Database::new();
+    let file = db.set_file("f.mlir", source);
+    let products = |fp| {
+        let request = Request {
+            fp,
+            target: Target::generic_x86_64(),
+            opt_level: pullback_db::OptLevel::O0,
+            ..Request::new(file, "f", Derivative::None)
+        };
+        let artifact = db.artifact(&request, Emit::LlvmIr);
+        let text = artifact.unwrap().text().expect("text").to_owned();
+        text.matches("fmul").count()
+    };
+    // The function, and its copy in the entry for objects.
+    assert_eq!(products(FpMode::Strict) % 3, 0);
+    assert_eq!(products(FpMode::Contract), products(FpMode::Strict));
+    assert_eq!(products(FpMode::Fast) * 3, products(FpMode::Strict) * 2);
 }
 
 #[test]

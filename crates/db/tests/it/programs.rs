@@ -1,7 +1,7 @@
 //! Every program of `tests/programs` gives what it says, split into functions and as a whole.
 
 use pullback_codegen::{Jit, Scalar, Value};
-use pullback_db::{Database, Derivative, Mode, OptLevel, Request};
+use pullback_db::{Database, Derivative, FpMode, Mode, OptLevel, Request};
 use serde_json::Value as Json;
 use std::{fs, path::PathBuf};
 
@@ -94,10 +94,11 @@ fn as_number(value: Value) -> f64 {
 }
 
 /// Why a call does not give what it says.
-fn failure(db: &Database, file: pullback_db::File, call: &Json) -> Option<String> {
+fn failure(db: &Database, file: pullback_db::File, call: &Json, fp: FpMode) -> Option<String> {
     let entry = call["entry"].as_str().expect("an entry");
     let request = Request {
         opt_level: OptLevel::O0,
+        fp,
         ..Request::new(file, entry, derivative(call))
     };
     let image = match db.image(&request) {
@@ -151,7 +152,7 @@ fn failure(db: &Database, file: pullback_db::File, call: &Json) -> Option<String
     (!good).then(|| format!("{found:?} instead of {expected:?}"))
 }
 
-fn run_all(wrap: impl Fn(&str) -> String) {
+fn run_all(fp: FpMode, wrap: impl Fn(&str) -> String) {
     let mut db = Database::new();
     let (mut failures, mut count) = (vec![], 0);
     for (name, text) in programs("") {
@@ -162,7 +163,7 @@ fn run_all(wrap: impl Fn(&str) -> String) {
         {
             let call: Json = serde_json::from_str(call).expect("a call is JSON");
             count += 1;
-            if let Some(why) = failure(&db, file, &call) {
+            if let Some(why) = failure(&db, file, &call, fp) {
                 failures.push(format!("{name}: {call}\n  {why}"));
             }
         }
@@ -178,7 +179,12 @@ fn run_all(wrap: impl Fn(&str) -> String) {
 
 #[test]
 fn split_into_functions() {
-    run_all(str::to_owned);
+    run_all(FpMode::default(), str::to_owned);
+}
+
+#[test]
+fn with_sums_and_products_regrouped() {
+    run_all(FpMode::Fast, str::to_owned);
 }
 
 /// The program in a module, which is not split; aliases stand before it.
@@ -194,5 +200,5 @@ pub(crate) fn in_a_module(text: &str) -> String {
 
 #[test]
 fn as_a_whole() {
-    run_all(in_a_module);
+    run_all(FpMode::default(), in_a_module);
 }

@@ -234,3 +234,13 @@ fn random_formulas_get_no_longer_and_keep_their_values() {
     }
     assert!(shorter > 100, "{shorter} formulas got shorter");
 }
+
+#[test]
+fn the_pass_alone_gives_flags_only_when_asked() {
+    let module = parse("x*x*3 + x*x*5 + 1").module("f64", "none");
+    let kept = run(&module, "functional-regroup");
+    assert_eq!(ops(&kept), 5, "{kept}");
+    let short = run(&module, "functional-regroup{fast=true}");
+    assert_eq!(ops(&short), 3, "{short}");
+    assert!(short.contains("fastmath<reassoc,nsz,arcp>"), "{short}");
+}

@@ -36,6 +36,17 @@ pub(crate) fn run(function: Op<'_>) -> u64 {
     count
 }
 
+/// Puts the flags for regrouping on the ops of a function, beside those that they have.
+pub(crate) fn allow(function: Op<'_>) {
+    let needed = FastMath::REASSOC.with(FastMath::NSZ).with(FastMath::ARCP);
+    for op in walk::ops_of(function) {
+        let flags = FastMath::of(op).with(needed).attr(op.context());
+        if let (ADD | SUB | MUL | DIV | NEG, Some(flags)) = (op.name(), flags) {
+            op.set_attr("fastmath", flags);
+        }
+    }
+}
+
 /// The ops that may be regrouped with each other, in the order of their block.
 fn groups(function: Op<'_>) -> Vec<Vec<Op<'_>>> {
     let mut groups: Vec<(Block<'_>, Type<'_>, FastMath, Vec<Op<'_>>)> = Vec::new();
