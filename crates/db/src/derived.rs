@@ -98,7 +98,7 @@ pub(crate) fn derivative<'db>(
             return Err(refused());
         }
         run(&mut module, "symbol-dce,functional-simplify")?;
-        finish(&mut module, name)
+        finish(context, module, name)
     })
 }
 

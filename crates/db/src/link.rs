@@ -1,6 +1,7 @@
 //! Modules put together of functions that were parsed apart.
 
 use crate::{Diagnostics, session::parse};
+use pullback_functional::ops::DATA;
 use pullback_ir::{Attr, Builder, Context, Mapping, Module, Op, WalkOrder};
 use std::collections::HashSet;
 
@@ -77,6 +78,24 @@ pub(crate) fn link(into: Op<'_>, from: Op<'_>) {
             None => make_private(function.clone_to_end(block, &mut Mapping::new())),
         }
     }
+    for data in data_types(from) {
+        if data
+            .symbol_name()
+            .is_some_and(|name| into.symbol(name).is_none())
+        {
+            data.clone_to_end(block, &mut Mapping::new());
+        }
+    }
+}
+
+/// The data types directly in a module.
+fn data_types(module: Op<'_>) -> Vec<Op<'_>> {
+    let blocks = module
+        .regions()
+        .into_iter()
+        .flat_map(|region| region.blocks());
+    let ops = blocks.flat_map(|block| block.ops());
+    ops.filter(|op| op.is(DATA)).collect()
 }
 
 /// Makes everything private but one function.
@@ -142,7 +161,90 @@ pub(crate) fn own_helpers(module: Op<'_>, symbol: &str) {
     }
 }
 
+/// As [`own_helpers`], for the data types that are a unit's own: sets of function values, and tapes. Types name them,
+/// too, so that the module is written and read again.
+pub(crate) fn own_data<'c>(
+    context: &'c Context,
+    module: Module<'c>,
+    symbol: &str,
+) -> Result<Module<'c>, Diagnostics> {
+    let prefix = format!("{symbol}$");
+    let names = data_types(module.op())
+        .into_iter()
+        .filter_map(Op::symbol_name);
+    let foreign: HashSet<&str> = names
+        .filter(|name| is_derived(name) && !name.starts_with(&prefix))
+        .collect();
+    if foreign.is_empty() {
+        return Ok(module);
+    }
+    let text = module.op().text_with_locations();
+    let mut renamed = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find('@') {
+        let (before, name) = rest.split_at(start + 1);
+        renamed += before;
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "_$.-".contains(c);
+        let end = name.find(|c| !is_word(c)).unwrap_or(name.len());
+        let (name, after) = name.split_at(end);
+        if foreign.contains(name.strip_suffix(TANGENT).unwrap_or(name)) {
+            renamed += &prefix;
+        }
+        renamed += name;
+        rest = after;
+    }
+    renamed += rest;
+    parse(context, renamed.as_bytes(), symbol)
+}
+
+/// What the name of a tangent type ends with.
+const TANGENT: &str = "$ct";
+
 /// Whether a symbol is none of the source's.
 pub(crate) fn is_derived(symbol: &str) -> bool {
     symbol.contains('$')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::with_context;
+
+    /// A unit `@NAME` with a data type that is made of function values.
+    fn unit(name: &str, fields: &str) -> String {
+        format!(
+            "functional.data private @g$set {{ g  h({fields}) }}
+            func.func @{name}(%d: !functional.data<@g$set>, %t: !functional.data<@g$set$ct>) -> tuple<!functional.data<@g$set>> {{
+              %c = functional.construct @g$set g() : !functional.data<@g$set>
+              %r = functional.match %d : !functional.data<@g$set> -> !functional.data<@g$set> {{
+              case g {{ functional.yield %c : !functional.data<@g$set> }}
+              case h(%x: {fields}) {{ functional.yield %d : !functional.data<@g$set> }}
+              }}
+              %p = functional.tuple %r : !functional.data<@g$set>
+              return %p : tuple<!functional.data<@g$set>>
+            }}"
+        )
+    }
+
+    #[test]
+    fn data_types_that_units_make_under_one_name_do_not_meet() {
+        with_context(|context| {
+            let [a, b] = [("a", "f64"), ("b", "i32")].map(|(name, fields)| {
+                let text = unit(name, fields);
+                let module = parse(context, text.as_bytes(), name).expect("the text is valid");
+                own_data(context, module, name).expect("it is valid with other names")
+            });
+            link(a.op(), b.op());
+            assert!(a.op().verify());
+            let text = a.to_string();
+            for name in ["@a$g$set", "@b$g$set", "@a$g$set$ct"] {
+                assert!(
+                    text.contains(&format!("!functional.data<{name}>")),
+                    "{text}"
+                );
+            }
+            assert!(!text.contains("@g$set"), "{text}");
+            assert!(text.contains("h(f64)") && text.contains("h(i32)"), "{text}");
+        });
+    }
 }

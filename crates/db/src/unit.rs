@@ -3,7 +3,7 @@
 use crate::{
     Derivative, Diagnostics, TypeTree,
     derived::{self, Derived, derivative},
-    link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_helpers},
+    link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_data, own_helpers},
     session::{parse, run, with_context},
     source::{
         Symbol, Unit, function, in_one_component, is_whole, meets_recursion, piece, signature,
@@ -96,20 +96,25 @@ pub(crate) fn simplified<'db>(
         let mut module = inputs.module(context)?;
         keep_public(module.op(), &symbol);
         run(&mut module, SIMPLIFY)?;
-        finish(&mut module, &symbol)
+        finish(context, module, &symbol)
     })
 }
 
 /// The last step: what has machine code of its own is declared, and helpers get names of their own.
-pub(crate) fn finish(module: &mut Module<'_>, symbol: &str) -> Result<Code, Diagnostics> {
+pub(crate) fn finish<'c>(
+    context: &'c Context,
+    mut module: Module<'c>,
+    symbol: &str,
+) -> Result<Code, Diagnostics> {
     for function in module.op().functions() {
         if is_compiled_apart(function, symbol) {
             declare(function);
         }
     }
-    run(module, "symbol-dce")?;
+    run(&mut module, "symbol-dce")?;
     own_helpers(module.op(), symbol);
-    Ok(Code::of(module, symbol))
+    let module = own_data(context, module, symbol)?;
+    Ok(Code::of(&module, symbol))
 }
 
 /// A thunk with its derivative operator expanded, its base differentiated, and the derivatives of what the base
@@ -169,7 +174,7 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
         }
         keep_public(module.op(), &symbol);
         run(&mut module, "functional-simplify")?;
-        finish(&mut module, &symbol)
+        finish(context, module, &symbol)
     });
     code.ok()
         .filter(|code| !code.externals.iter().any(|name| is_derived(name)))

@@ -29,6 +29,14 @@ pub(crate) struct Layout<'a> {
 type Each<'e, 'a> = dyn Fn(&Builder<'a>, usize, &[Value<'a>]) -> Vec<Value<'a>> + 'e;
 
 impl<'a> Layout<'a> {
+    /// The constructors of a set's data type: one without fields, if there is one, is the first, which has the
+    /// cheapest representation.
+    pub fn order(&self, set: &Set) -> Vec<usize> {
+        let mut elements: Vec<_> = set.iter().copied().collect();
+        elements.sort_by_key(|&element| !self.records[element].is_empty());
+        elements
+    }
+
     /// The function that is an element with what it keeps, as a value of a set.
     pub fn inject(
         &self,
@@ -99,7 +107,7 @@ impl<'a> Layout<'a> {
         results: &[Type<'a>],
         each: &Each<'_, 'a>,
     ) -> Vec<Value<'a>> {
-        let elements: Vec<_> = set.iter().copied().collect();
+        let elements = self.order(set);
         let constructors: Vec<_> = elements
             .iter()
             .map(|&element| Constructor {

@@ -187,11 +187,12 @@ pub(crate) fn declare_data<'a>(
         let builder = Builder::before(host);
         builder.set_location(plan.op.location());
         let context = builder.context();
-        let names: Vec<_> = set
+        let elements = layout.order(set);
+        let names: Vec<_> = elements
             .iter()
             .map(|&element| Attr::string(context, &layout.constructors[element]))
             .collect();
-        let fields: Vec<_> = set
+        let fields: Vec<_> = elements
             .iter()
             .map(|&element| layout.records[element].clone())
             .collect();
