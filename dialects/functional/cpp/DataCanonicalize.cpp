@@ -43,6 +43,13 @@ static LogicalResult matchConstruct(MatchOp op, PatternRewriter &rewriter) {
   return body ? takeCase(op, *body, construct.getFields(), rewriter) : failure();
 }
 
+/// match (zero) { case zero { ... } } -> the body of that case, which is the first of a tangent type.
+static LogicalResult matchZero(MatchOp op, PatternRewriter &rewriter) {
+  if (!op.getValue().getDefiningOp<ZeroOp>() || op.getBodies().empty())
+    return failure();
+  return takeCase(op, op.getBodies().front(), {}, rewriter);
+}
+
 /// In a case of a match on the same value the constructor is known. Not through a lambda: there the
 /// fields would be captured in the place of the value.
 static LogicalResult matchInCase(MatchOp op, PatternRewriter &rewriter) {
@@ -151,6 +158,7 @@ static LogicalResult combineMatches(MatchOp second, PatternRewriter &rewriter) {
 
 void MatchOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) {
   patterns.add(matchConstruct);
+  patterns.add(matchZero);
   patterns.add(matchInCase);
   patterns.add(replaceConstantResults);
   patterns.add(removeUnusedResults);

@@ -2,6 +2,7 @@
 
 #include "OpSyntax.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
@@ -101,8 +102,37 @@ static LogicalResult popPush(PopOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// Whether there is an op for the value of a type whose bits are all zero.
+static bool hasZero(Type type, OpBuilder &builder) {
+  WalkResult shapes = type.walk([](ShapedType shaped) {
+    return shaped.hasStaticShape() ? WalkResult::advance() : WalkResult::interrupt();
+  });
+  return !shapes.wasInterrupted() && (isTangentType(type) || builder.getZeroAttr(type));
+}
+
+static Value createZero(OpBuilder &builder, Location location, Type type) {
+  if (isTangentType(type))
+    return ZeroOp::create(builder, location, type);
+  return arith::ConstantOp::create(builder, location, builder.getZeroAttr(type));
+}
+
+/// pop of an empty stack -> that stack, zeros.
+static LogicalResult popEmpty(PopOp op, PatternRewriter &rewriter) {
+  Value stack = op.getStack();
+  if (!isa_and_nonnull<StackOp, ZeroOp>(stack.getDefiningOp()) ||
+      !llvm::all_of(op.getElements().getTypes(),
+                    [&](Type type) { return hasZero(type, rewriter); }))
+    return failure();
+  SmallVector<Value> values{stack};
+  for (Type type : op.getElements().getTypes())
+    values.push_back(createZero(rewriter, op.getLoc(), type));
+  rewriter.replaceOp(op, values);
+  return success();
+}
+
 void PopOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) {
   patterns.add(popPush);
+  patterns.add(popEmpty);
 }
 
 } // namespace pullback::functional

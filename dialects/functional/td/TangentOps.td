@@ -13,7 +13,8 @@ def Functional_ZeroOp : Functional_Op<"zero", [Pure]> {
   let summary = "the zero of a tangent type";
   let description = [{
     The zero of a tangent type: of a float, a tuple of tangents, the tangents of
-    a data type, a stack of tangents. The bits of it are all zero.
+    a data type, a stack of tangents. The bits of it are all zero. The zero of a
+    stack has no entry; what is pushed to it makes a stack of its own.
 
     ```mlir
     %z = functional.zero : !functional.data<@tree$ct>

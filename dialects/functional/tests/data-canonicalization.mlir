@@ -161,6 +161,46 @@ func.func @stacks(%x: f64, %n: i32, %s: !functional.stack<f64, i32>) -> (!functi
   return %u, %y, %m : !functional.stack<f64, i32>, f64, i32
 }
 
+// A stack that is known to be empty gives zeros, where there is an op for them.
+// CHECK-LABEL: func.func @empty_stacks
+// CHECK-DAG: %[[Z:.*]] = arith.constant 0.000000e+00 : f64
+// CHECK-DAG: %[[N:.*]] = arith.constant 0 : i32
+// CHECK-DAG: %[[L:.*]] = functional.zero : !functional.data<@list$ct>
+// CHECK-DAG: %{{.*}}, %[[P:.*]] = functional.pop
+// CHECK-DAG: %{{.*}}, %[[Q:.*]] = functional.pop
+// CHECK: return %[[Z]], %[[N]], %[[L]], %[[P]], %[[Q]]
+func.func @empty_stacks() -> (f64, i32, !functional.data<@list$ct>, !functional.data<@list>, tensor<?xf64>) {
+  %s = functional.stack : !functional.stack<f64, i32>
+  %s1, %x, %n = functional.pop %s : !functional.stack<f64, i32>
+  %t = functional.zero : !functional.stack<!functional.data<@list$ct>>
+  %t1, %l = functional.pop %t : !functional.stack<!functional.data<@list$ct>>
+  %u = functional.stack : !functional.stack<!functional.data<@list>>
+  %u1, %p = functional.pop %u : !functional.stack<!functional.data<@list>>
+  %v = functional.stack : !functional.stack<tensor<?xf64>>
+  %v1, %q = functional.pop %v : !functional.stack<tensor<?xf64>>
+  return %x, %n, %l, %p, %q : f64, i32, !functional.data<@list$ct>, !functional.data<@list>, tensor<?xf64>
+}
+
+// CHECK-LABEL: func.func @match_zero
+// CHECK-SAME: (%[[X:.*]]: f64
+// CHECK-NEXT: return %[[X]]
+func.func @match_zero(%x: f64) -> f64 {
+  %z = functional.zero : !functional.data<@list$ct>
+  %r = functional.match %z : !functional.data<@list$ct> -> f64 {
+  case zero {
+    functional.yield %x : f64
+  }
+  case nil {
+    %y = arith.addf %x, %x : f64
+    functional.yield %y : f64
+  }
+  case cons(%y: f64, %t: !functional.data<@list$ct>) {
+    functional.yield %y : f64
+  }
+  }
+  return %r : f64
+}
+
 // CHECK-LABEL: func.func @zeros
 // CHECK-DAG: %[[Z:.*]] = arith.constant 0.000000e+00 : f64
 // CHECK-DAG: %[[U:.*]] = functional.tuple{{$}}

@@ -7,6 +7,7 @@
 //! - `beta`: `apply` of a known `lambda`, eta reduction;
 //! - `letrec`: recursive function values become recursive functions of the module;
 //! - `select` and `cases`: conditionals and matches that yield functions;
+//! - `known_branch`: matches on what every branch of a conditional makes;
 //! - `tuple`: conditionals that yield tuples, loops that carry them;
 //! - `algebra`: rewrites that are exact in IEEE arithmetic, and those that the `fastmath` flags allow;
 //! - `algebra::polynomial`: sums and products that flags let be regrouped, with fewer ops;
@@ -50,6 +51,7 @@ mod callgraph;
 mod cases;
 mod dead;
 mod inline;
+mod known_branch;
 mod letrec;
 mod limits;
 mod pass;

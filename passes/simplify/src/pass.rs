@@ -1,7 +1,8 @@
 //! The fixpoint.
 
 use crate::{
-    algebra, beta, callgraph::CallGraph, cases, dead, inline, letrec, limits::Limits, select, tuple,
+    algebra, beta, callgraph::CallGraph, cases, dead, inline, known_branch, letrec, limits::Limits,
+    select, tuple,
 };
 use pullback_pass::{Error, Pass, Root};
 
@@ -89,6 +90,10 @@ fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
             ("tuples split", tuple::run(function)),
             ("conditionals split", select::run(function)),
             ("calls moved into cases", cases::run(function, limits)),
+            (
+                "matches moved into branches",
+                known_branch::run(function, limits),
+            ),
             ("algebra", algebra::run(function)),
         ];
         for (name, count) in counts {

@@ -215,3 +215,74 @@ fn an_unused_call_of_a_function_with_a_match_and_a_stack_is_dead() {
     let found = simplified(&text);
     assert_eq!(found.matches("call @g").count(), 1, "{found}");
 }
+
+/// In each branch the constructor is known, so that nothing is made; what the cases compute goes to the branches.
+#[test]
+fn a_match_on_what_the_branches_make_is_no_match() {
+    let text = format!(
+        "{LIST}
+        func.func @f(%c: i1, %x: f64) -> f64 {{
+          %two = arith.constant 2.0 : f64
+          %l, %y = scf.if %c -> (!list, f64) {{
+            %n = functional.construct @list nil() : !list
+            %s = math.sin %x : f64
+            scf.yield %n, %s : !list, f64
+          }} else {{
+            %n = functional.construct @list nil() : !list
+            %m = functional.construct @list cons(%x, %n) : (f64, !list) -> !list
+            scf.yield %m, %two : !list, f64
+          }}
+          %r = functional.match %l : !list -> f64 {{
+          case nil {{
+            %z = arith.mulf %y, %two : f64
+            functional.yield %z : f64
+          }}
+          case cons(%h: f64, %t: !list) {{
+            %z = arith.subf %h, %y : f64
+            functional.yield %z : f64
+          }}
+          }}
+          return %r : f64
+        }}"
+    );
+    let counts = [
+        ("functional.data", 1),
+        ("scf.if", 1),
+        ("math.sin", 1),
+        ("arith.mulf", 1),
+        ("arith.subf", 1),
+    ];
+    check_ops(&simplified(&text), &counts);
+}
+
+/// What the cases use may be computed after the conditional: then the match stays where it is.
+#[test]
+fn a_match_that_needs_what_comes_between_stays() {
+    let text = format!(
+        "{LIST}
+        func.func @f(%c: i1, %x: f64) -> f64 {{
+          %l, %y = scf.if %c -> (!list, f64) {{
+            %n = functional.construct @list nil() : !list
+            %s = math.sin %x : f64
+            scf.yield %n, %s : !list, f64
+          }} else {{
+            %n = functional.construct @list nil() : !list
+            %m = functional.construct @list cons(%x, %n) : (f64, !list) -> !list
+            scf.yield %m, %x : !list, f64
+          }}
+          %e = math.exp %y : f64
+          %r = functional.match %l : !list -> f64 {{
+          case nil {{
+            functional.yield %e : f64
+          }}
+          case cons(%h: f64, %t: !list) {{
+            %z = arith.subf %h, %e : f64
+            functional.yield %z : f64
+          }}
+          }}
+          return %r : f64
+        }}"
+    );
+    let found = simplified(&text);
+    assert_eq!(found.matches("functional.match").count(), 1, "{found}");
+}
