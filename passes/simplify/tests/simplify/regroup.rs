@@ -191,6 +191,25 @@ fn a_cube_of_a_square_root_is_a_product_with_the_radicand() {
     assert_eq!(ops(&found), 4, "{found}");
 }
 
+#[test]
+fn a_derivatives_power_times_the_base_is_the_power() {
+    let text = "func.func @f(%x: f64, %p: f64, %z: f64) -> f64 {
+      %one = arith.constant -1.0 : f64
+      %q = arith.addf %p, %one : f64
+      %y = math.powf %x, %p : f64
+      %d = math.powf %x, %q {functional.any_formula} : f64
+      %a = arith.mulf %x, %d fastmath<reassoc,nsz> : f64
+      %b = arith.mulf %y, %z fastmath<reassoc,nsz> : f64
+      %c = arith.addf %a, %b fastmath<reassoc,nsz> : f64
+      return %c : f64
+    }";
+    let found = simplified(text);
+    assert_eq!(found.matches("math.powf").count(), 1, "{found}");
+    assert_eq!(ops(&found), 2, "{found}");
+    let own = simplified(&text.replace("{functional.any_formula}", ""));
+    assert_eq!(own.matches("math.powf").count(), 2, "{own}");
+}
+
 /// A pseudo-random formula; without differences it has no cancellation.
 fn random(next: &mut impl FnMut(usize) -> usize, depth: usize, operators: &[char]) -> Formula {
     match next(if depth == 0 { 4 } else { 12 }) {

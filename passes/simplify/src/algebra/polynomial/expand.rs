@@ -115,6 +115,7 @@ impl<'a> Region<'a> {
             roots.push(expansion.name(root));
         }
         self.take_roots(&mut expansion)?;
+        self.take_powers(&mut expansion);
         let mut system = System {
             atoms: self.atoms.len(),
             definitions: expansion.definitions,
@@ -123,7 +124,8 @@ impl<'a> Region<'a> {
         if naming == Naming::OneDenominator {
             one_denominator(&mut system);
         }
-        Some(system)
+        let vanishes = |sum: &Sum| sum.terms().is_empty();
+        (!system.definitions.iter().any(vanishes)).then_some(system)
     }
 }
 
@@ -158,6 +160,52 @@ impl<'a> Region<'a> {
         }
         Some(())
     }
+}
+
+impl Region<'_> {
+    /// `x * x^(p - 1)` becomes `x^p` where that is used too, and the derivative's power may be computed in any way.
+    fn take_powers(&self, expansion: &mut Expansion<'_, '_>) {
+        let power = |literal: Literal| {
+            self.atoms[literal]
+                .defining_op()
+                .filter(|op| op.is("math.powf"))
+        };
+        for less in 0..self.atoms.len() {
+            let Some(op) = power(less).filter(|op| op.attr("functional.any_formula").is_some())
+            else {
+                continue;
+            };
+            let Some(&base) = self.atom.get(&op.operand(0)) else {
+                continue;
+            };
+            let whole = (0..self.atoms.len()).find(|&literal| {
+                power(literal).is_some_and(|other| {
+                    other.operand(0) == op.operand(0)
+                        && is_one_less(op.operand(1), other.operand(1))
+                        && other.block() == op.block()
+                        && other.is_before(op)
+                })
+            });
+            if let Some(whole) = whole {
+                for sum in &mut expansion.definitions {
+                    *sum = Sum::of(
+                        sum.terms()
+                            .iter()
+                            .map(|term| term.merged(base, less, whole)),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whether `q` is `p - 1`.
+fn is_one_less<'a>(q: Value<'a>, p: Value<'a>) -> bool {
+    let less = |op: Op<'a>| {
+        let one = if op.is(ADD) { -1.0 } else { 1.0 };
+        (op.is(ADD) || op.is(SUB)) && op.operand(0) == p && number(op.operand(1)) == Some(one)
+    };
+    q.defining_op().is_some_and(less)
 }
 
 struct Expansion<'r, 'a> {

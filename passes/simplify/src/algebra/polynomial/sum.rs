@@ -81,6 +81,19 @@ impl Term {
         })
     }
 
+    /// With `whole` for the factors `x * y`.
+    pub(super) fn merged(&self, x: Literal, y: Literal, whole: Literal) -> Self {
+        let times = self.exponent(x).min(self.exponent(y));
+        let mut term = self.clone();
+        if times > 0 {
+            for (literal, change) in [(x, -times), (y, -times), (whole, times)] {
+                *term.powers.entry(literal).or_default() += change;
+            }
+            term.powers.retain(|_, exponent| *exponent != 0);
+        }
+        term
+    }
+
     /// What both terms can be divided by without any exponent changing its sign.
     pub(super) fn common(&self, other: &Self) -> Powers {
         let shared = |(&literal, &mine): (&Literal, &i32)| {
