@@ -3,6 +3,7 @@
 #include "Functional.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
@@ -13,6 +14,28 @@ static std::optional<Derivative> derivativeOf(StringRef attribute) {
       .Case("functional.custom_vjp", Derivative::Vjp)
       .Case("functional.custom_jvp", Derivative::Jvp)
       .Default(std::nullopt);
+}
+
+/// Whether a value of the type may hold a function value, in a field of a data type too.
+static bool mayHoldFunction(Type type, Operation *from) {
+  llvm::SmallDenseSet<Attribute> seen;
+  SmallVector<Attribute> pending{TypeAttr::get(type)};
+  while (!pending.empty()) {
+    WalkResult found = pending.pop_back_val().walk([&](Type part) {
+      if (isa<FnType>(part))
+        return WalkResult::interrupt();
+      auto data = dyn_cast<DataType>(part);
+      // The tangents of a function value are none.
+      if (!data || data.getTangent() || !seen.insert(data.getSymbol()).second)
+        return WalkResult::advance();
+      if (auto declaration = SymbolTable::lookupNearestSymbolFrom<DataOp>(from, data.getSymbol()))
+        pending.push_back(declaration.getFields());
+      return WalkResult::advance();
+    });
+    if (found.wasInterrupted())
+      return true;
+  }
+  return false;
 }
 
 LogicalResult FunctionalDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {
@@ -28,8 +51,7 @@ LogicalResult FunctionalDialect::verifyOperationAttribute(Operation *op, NamedAt
     return emitError() << "is " << attribute.getValue()
                        << "; it names a function of the module, as @rule does";
   FunctionType type = function.getFunctionType();
-  if (llvm::any_of(type.getInputs(), holdsFunction) ||
-      llvm::any_of(type.getResults(), holdsFunction))
+  if (mayHoldFunction(type, function->getParentOp()))
     return emitError() << "cannot be given to a function that takes or gives function values, for "
                           "what these capture is hidden from a rule; pass the captures as arguments";
   auto rule = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(function->getParentOp(), symbol);

@@ -48,6 +48,21 @@ func.func private @f(f64, !functional.fn<(f64) -> f64>) -> f64 attributes {funct
 
 // -----
 
+// The same in a field of a data type, which may be recursive.
+functional.data @box { box(f64, !functional.data<@other>) }
+functional.data @other { none some(!functional.fn<() -> f64>, !functional.data<@box>) }
+// expected-error @+1 {{'func.func' op 'functional.custom_vjp' cannot be given to a function that takes or gives function values, for what these capture is hidden from a rule; pass the captures as arguments}}
+func.func private @f(!functional.data<@box>) -> f64 attributes {functional.custom_vjp = @f}
+
+// -----
+
+// Data types without functions are differentiable arguments.
+functional.data @list { nil cons(f64, !functional.data<@list>) }
+func.func private @sum(!functional.data<@list>) -> f64 attributes {functional.custom_vjp = @sum_vjp}
+func.func private @sum_vjp(!functional.data<@list>) -> (f64, !functional.fn<(f64) -> !functional.data<@list$ct>>)
+
+// -----
+
 func.func @f(%x: f64) -> f64 {
   // expected-error @+1 {{'arith.addf' op 'functional.custom_jvp' is an attribute of 'func.func'}}
   %y = arith.addf %x, %x {functional.custom_jvp = @f} : f64

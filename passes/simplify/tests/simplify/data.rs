@@ -286,3 +286,41 @@ fn a_match_that_needs_what_comes_between_stays() {
     let found = simplified(&text);
     assert_eq!(found.matches("functional.match").count(), 1, "{found}");
 }
+
+/// A derivative of a function that a match gives is taken in the cases, where the function is known.
+#[test]
+fn a_derivative_of_a_function_that_a_match_gives_is_taken_in_the_cases() {
+    let text = format!(
+        "{LIST}
+        func.func private @g(f64, f64) -> f64
+        func.func @f(%l: !list, %x: f64) -> f64 {{
+          %g = functional.ref @g : !functional.fn<(f64, f64) -> f64>
+          %f = functional.match %l : !list -> !f {{
+          case nil {{
+            %p = functional.partial %g(%x) : !functional.fn<(f64, f64) -> f64>
+            functional.yield %p : !f
+          }}
+          case cons(%z: f64, %rest: !list) {{
+            %p = functional.partial %g(%z) : !functional.fn<(f64, f64) -> f64>
+            functional.yield %p : !f
+          }}
+          }}
+          %d = functional.grad %f wrt [0] : !f
+          %r = functional.apply %d(%x) : !f
+          return %r : f64
+        }}"
+    );
+    let found = simplified(&text);
+    let at = |text: &str| {
+        found
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}\n{found}"))
+    };
+    assert_eq!(found.matches("functional.match").count(), 1, "{found}");
+    assert_eq!(
+        found.matches("functional.grad %partial wrt [0]").count(),
+        2,
+        "{found}"
+    );
+    assert!(at("functional.match") < at("functional.grad"), "{found}");
+}
