@@ -5,7 +5,7 @@ use crate::{
     flow::{Flow, Set},
     lift,
     plan::{Planner, Work},
-    scan::{Scope, copy_constants_into_lambdas, named},
+    scan::{Scope, copy_constants_into_lambdas, holds_function, named},
 };
 use pullback_functional::ops;
 use pullback_ir::{Attr, Builder, Mapping, Op};
@@ -31,6 +31,9 @@ impl Pass for Defunctionalize {
         if needs_simplification(root.op()) {
             root.run_pipeline("functional-simplify")?;
         }
+        if branches_carry_functions(root.op()) {
+            root.run_pipeline("lift-cf-to-scf")?;
+        }
         let module = root.op();
         for function in Scope::of(module).functions {
             copy_constants_into_lambdas(function);
@@ -49,6 +52,15 @@ fn needs_simplification(module: Op<'_>) -> bool {
     let ops = Scope::of(module).ops;
     ops.iter()
         .any(|op| op.is(ops::LETREC) || op.is(ops::LAMBDA) && op.operand_count() > 0)
+}
+
+/// Whether function values are among the arguments of blocks that are branched to.
+fn branches_carry_functions(module: Op<'_>) -> bool {
+    let ops = Scope::of(module).ops.into_iter();
+    let regions = ops.flat_map(|op| op.regions());
+    let blocks = regions.flat_map(|region| region.blocks().into_iter().skip(1));
+    let mut arguments = blocks.flat_map(|block| block.args());
+    arguments.any(|value| holds_function(value.ty()))
 }
 
 impl<'a> Work<'a> {

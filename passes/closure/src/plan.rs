@@ -393,6 +393,18 @@ impl<'s, 'a> Planner<'s, 'a> {
             kept.insert(function);
             pending.push(function);
         }
+        // Rules of differentiation are attributes.
+        for &function in &taking_part {
+            let named = function
+                .attrs()
+                .into_iter()
+                .filter_map(|(_, attr)| attr.as_symbol());
+            for rule in named.filter_map(|name| self.scope.function(name)) {
+                if changed.contains(&rule) && kept.insert(rule) {
+                    pending.push(rule);
+                }
+            }
+        }
         while let Some(user) = pending.pop() {
             for name in user.symbol_uses().unwrap_or_default() {
                 let function = self.scope.function(name).filter(|op| changed.contains(op));

@@ -184,3 +184,50 @@ func.func @f(%x: f64) -> f64 {
     );
     assert!(text.contains("func.func private @loop$data("), "{text}");
 }
+
+#[test]
+fn function_values_in_branches_between_blocks() {
+    let text = "!f = !functional.fn<(f64) -> f64>
+func.func @f(%c: i1, %x: f64) -> f64 {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %three = arith.constant 3 : i32
+  %square = functional.lambda (%y: f64) -> f64 { %r = arith.mulf %y, %y : f64 functional.return %r : f64 }
+  %add = functional.lambda (%y: f64) -> f64 { %r = arith.addf %y, %x : f64 functional.return %r : f64 }
+  cf.br ^head(%square, %add, %zero, %x : !f, !f, i32, f64)
+^head(%g: !f, %h: !f, %i: i32, %v: f64):
+  %more = arith.cmpi slt, %i, %three : i32
+  cf.cond_br %more, ^body, ^end
+^body:
+  %w = functional.apply %g(%v) : !f
+  %j = arith.addi %i, %one : i32
+  cf.br ^head(%h, %g, %j, %w : !f, !f, i32, f64)
+^end:
+  %r = functional.apply %g(%v) : !f
+  return %r : f64
+}";
+    // ((2² + 2)² + 2).
+    assert_eq!(call(text, &[flag(true), F64(2.0)]), 38.0);
+}
+
+#[test]
+fn a_rule_of_differentiation_keeps_its_type() {
+    let text = "!f = !functional.fn<(f64) -> f64>
+func.func private @root(%x: f64) -> f64 attributes {functional.custom_vjp = @rule} {
+  %r = math.sqrt %x : f64
+  return %r : f64
+}
+func.func private @rule(%x: f64) -> (f64, !f) {
+  %r = func.call @root(%x) : (f64) -> f64
+  %pullback = functional.lambda (%d: f64) -> f64 { %t = arith.divf %d, %r : f64 functional.return %t : f64 }
+  return %r, %pullback : f64, !f
+}
+func.func @f(%x: f64) -> f64 {
+  %r, %p = func.call @rule(%x) : (f64) -> (f64, !f)
+  %d = functional.apply %p(%r) : !f
+  return %d : f64
+}";
+    let text = after("functional-defunctionalize", text).expect("it can be handled");
+    assert!(text.contains("func.func private @rule("), "{text}");
+    assert!(text.contains("call @rule$data("), "{text}");
+}
