@@ -7,11 +7,14 @@
 //! **Architecture invariant:** nothing here knows a pass: the gradient is what `pullback-db` makes of the
 //! source.
 
+mod clock;
+pub mod compile;
 mod measure;
 mod pair;
 mod program;
 mod report;
 
+pub use clock::cpu_ms;
 pub use measure::{Plan, Ratio, measure};
 pub use pair::{Pair, c_compiler};
 pub use program::{EMPTY, PROGRAMS, Points, Program};
