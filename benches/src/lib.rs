@@ -4,8 +4,10 @@
 //! one JIT, as two objects with entries of one shape; they share the process's libm. [`Pair::check`]
 //! compares their results, and [`measure()`] their times.
 //!
-//! **Architecture invariant:** nothing here knows a pass: the gradient is what `pullback-db` makes of the
-//! source.
+//! [`compile`] is about the time that compiling takes.
+//!
+//! **Architecture invariant:** nothing here but [`compile`] knows a pipeline: the gradient is what `pullback-db` makes
+//! of the source.
 
 mod clock;
 pub mod compile;
