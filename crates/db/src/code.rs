@@ -30,6 +30,9 @@ pub(crate) struct Build<'db> {
     pub(crate) fp: FpMode,
     #[returns(copy)]
     pub(crate) opt_level: OptLevel,
+    /// Whether the code reports values that are not finite.
+    #[returns(copy)]
+    pub(crate) checks_nan: bool,
 }
 
 /// Text in the LLVM dialect.
@@ -62,6 +65,31 @@ fn lowered_fast<'db>(
     optimised(simplified(db, unit), &[pullback_passes::OPTIMIZE, REGROUP])
 }
 
+/// The same with tests for what is not finite.
+#[salsa::tracked(returns(ref))]
+fn lowered_checking_nan<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Lowered, Diagnostics> {
+    let passes = pullback_lower::to_llvm_checking_nan();
+    lowered_by(simplified(db, unit), &[pullback_passes::OPTIMIZE], &passes)
+}
+
+/// The form of a unit that a build is of.
+fn lowered_for<'db>(
+    db: &'db dyn salsa::Database,
+    build: Build<'db>,
+) -> &'db Result<Lowered, Diagnostics> {
+    let unit = build.unit(db);
+    match (build.whole(db), build.fp(db)) {
+        (false, _) if build.checks_nan(db) => lowered_checking_nan(db, unit),
+        (false, FpMode::Fast) => lowered_fast(db, unit),
+        (false, _) => lowered(db, unit),
+        (true, FpMode::Fast) => lowered_program_fast(db, unit),
+        (true, _) => lowered_program(db, unit),
+    }
+}
+
 /// The whole program of a unit in the LLVM dialect.
 #[salsa::tracked(returns(ref))]
 fn lowered_program<'db>(
@@ -82,13 +110,22 @@ fn lowered_program_fast<'db>(
 
 /// Code in the LLVM dialect, after these pipelines.
 fn optimised(code: &Result<Code, Diagnostics>, pipelines: &[&str]) -> Result<Lowered, Diagnostics> {
+    lowered_by(code, pipelines, pullback_lower::TO_LLVM)
+}
+
+/// Code in the LLVM dialect by a pipeline, after these pipelines.
+fn lowered_by(
+    code: &Result<Code, Diagnostics>,
+    pipelines: &[&str],
+    to_llvm: &str,
+) -> Result<Lowered, Diagnostics> {
     let code = code.as_ref().map_err(Clone::clone)?;
     with_context(|context| {
         let mut module = parse(context, &code.bytes, "bytecode")?;
         for pipeline in pipelines {
             run(&mut module, pipeline)?;
         }
-        lower(&mut module)
+        lower(&mut module, to_llvm)
     })
 }
 
@@ -99,12 +136,7 @@ pub(crate) fn object<'db>(
     build: Build<'db>,
 ) -> Result<Artifact, Diagnostics> {
     let unit = build.unit(db);
-    let lowered = match (build.whole(db), build.fp(db)) {
-        (false, FpMode::Fast) => lowered_fast(db, unit),
-        (false, _) => lowered(db, unit),
-        (true, FpMode::Fast) => lowered_program_fast(db, unit),
-        (true, _) => lowered_program(db, unit),
-    };
+    let lowered = lowered_for(db, build);
     let symbol = unit.symbol(db);
     let options = Options {
         fp: build.fp(db),
@@ -130,10 +162,7 @@ pub(crate) fn image<'db>(
     let mut next = 0;
     while let Some(build) = builds.get(next).copied() {
         let unit = build.unit(db);
-        let lowered = match entry.fp(db) {
-            FpMode::Fast => lowered_fast(db, unit),
-            _ => lowered(db, unit),
-        };
+        let lowered = lowered_for(db, build);
         let lowered = lowered.as_ref().map_err(Clone::clone)?;
         for name in &lowered.externals {
             let callee = Unit::plain(db, unit.base(db).file(db), name);
@@ -147,6 +176,7 @@ pub(crate) fn image<'db>(
                     entry.target(db).clone(),
                     entry.fp(db),
                     entry.opt_level(db),
+                    entry.checks_nan(db),
                 ));
             }
         }
@@ -157,7 +187,7 @@ pub(crate) fn image<'db>(
 
 /// Lowers to the LLVM dialect. What is compiled apart gets a body for the time being, for without one a
 /// function cannot be called as far as the lowering knows.
-pub(crate) fn lower(module: &mut Module<'_>) -> Result<Lowered, Diagnostics> {
+pub(crate) fn lower(module: &mut Module<'_>, to_llvm: &str) -> Result<Lowered, Diagnostics> {
     run(module, "symbol-dce")?;
     let mut externals = Vec::new();
     for function in module.op().functions() {
@@ -166,7 +196,7 @@ pub(crate) fn lower(module: &mut Module<'_>) -> Result<Lowered, Diagnostics> {
             add_body(function);
         }
     }
-    run(module, pullback_lower::TO_LLVM)?;
+    run(module, to_llvm)?;
     for name in &externals {
         if let Some(function) = module.op().symbol(name) {
             crate::link::declare(function);

@@ -129,6 +129,11 @@ impl Database {
         })
     }
 
+    /// Diagnostics of compiled code, whose places are those that its locations have, at places of the file.
+    pub fn place(&self, file: File, found: Diagnostics) -> Diagnostics {
+        resolve(self, file, found)
+    }
+
     fn unit(&self, request: &Request) -> Unit<'_> {
         let base = Symbol::new(self, request.file, request.entry.as_str());
         Unit::new(self, base, request.derivative.clone())
@@ -144,6 +149,7 @@ impl Database {
             request.target.clone(),
             request.fp,
             request.opt_level,
+            request.checks_nan,
         )
     }
 

@@ -76,6 +76,8 @@ pub struct Request {
     pub target: Target,
     /// The optimiser's effort.
     pub opt_level: OptLevel,
+    /// Whether the code reports values that are not finite, for `pullback_codegen::watch`.
+    pub checks_nan: bool,
 }
 
 impl Request {
@@ -88,6 +90,7 @@ impl Request {
             fp: FpMode::default(),
             target: Target::host(),
             opt_level: OptLevel::default(),
+            checks_nan: false,
         }
     }
 

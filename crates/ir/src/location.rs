@@ -59,6 +59,36 @@ impl<'a> Location<'a> {
         }
     }
 
+    /// The texts that locations were fused with, outermost first: what code is for, as
+    /// [`Location::with_metadata`] wrote it. Callers of inlined code and further parts of fused
+    /// locations are not looked at.
+    pub fn metadata_texts(self) -> Vec<&'a str> {
+        let mut texts = Vec::new();
+        let mut raw = self.raw;
+        for _ in 0..64 {
+            // SAFETY: each accessor is asked of its own kind, and metadata lives as long as the context.
+            unsafe {
+                if mlirLocationIsAFused(raw) && mlirLocationFusedGetNumLocations(raw) > 0 {
+                    let metadata = mlirLocationFusedGetMetadata(raw);
+                    if !metadata.ptr.is_null() && mlirAttributeIsAString(metadata) {
+                        texts.push(from_ref(mlirStringAttrGetValue(metadata)));
+                    }
+                    let count = mlirLocationFusedGetNumLocations(raw) as usize;
+                    let mut parts = vec![raw; count];
+                    mlirLocationFusedGetLocations(raw, parts.as_mut_ptr());
+                    raw = parts[0];
+                } else if mlirLocationIsAName(raw) {
+                    raw = mlirLocationNameGetChildLoc(raw);
+                } else if mlirLocationIsACallSite(raw) {
+                    raw = mlirLocationCallSiteGetCallee(raw);
+                } else {
+                    break;
+                }
+            }
+        }
+        texts
+    }
+
     /// Where code of a callee stands after inlining: `loc(callsite(self at caller))`. MLIR prints
     /// locations recursively, so one of more than 32 nested call sites is not made: the location stays
     /// what it is.

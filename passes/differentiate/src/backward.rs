@@ -153,7 +153,7 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
                     y: &y,
                     operands: &operands,
                 });
-                self.add((operand, 0), term);
+                self.add((operand, 0), term.stamped());
             }
         }
     }

@@ -34,10 +34,7 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
             made += 1;
             continue;
         }
-        check_primal(primal)?;
-        if key.mode == Mode::Reverse {
-            check_not_recursive(module, primal)?;
-        }
+        check_primal(module, primal)?;
         let mut needs = |key: Key| pending.push(key);
         match key.mode {
             Mode::Reverse => reverse(primal, &key, &mut needs)?,
@@ -48,7 +45,7 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
     Ok(made)
 }
 
-fn check_primal(primal: Op<'_>) -> Result<(), Error> {
+fn check_primal(module: Op<'_>, primal: Op<'_>) -> Result<(), Error> {
     let name = primal.symbol_name().unwrap_or_default();
     let body = primal.region(0);
     if body.is_empty() {
@@ -78,11 +75,6 @@ fn check_primal(primal: Op<'_>) -> Result<(), Error> {
             ),
         ));
     }
-    Ok(())
-}
-
-fn check_not_recursive(module: Op<'_>, primal: Op<'_>) -> Result<(), Error> {
-    let name = primal.symbol_name().unwrap_or_default();
     if let Some(call) = recursive_call(module, primal) {
         return Err(Error::at(
             call,

@@ -42,6 +42,15 @@ impl<'a> Emitter<'a> {
             .set_location(provenance(primal.location(), rule, primal));
     }
 
+    /// Runs `body` with this place for the ops that it makes.
+    pub(crate) fn at<R>(&self, place: Location<'a>, body: impl FnOnce() -> R) -> R {
+        let outer = self.builder.location();
+        self.builder.set_location(place);
+        let result = body();
+        self.builder.set_location(outer);
+        result
+    }
+
     /// Runs `body` with the insertion point at the end of `block`; ops made there are not found again outside.
     pub fn inside<R>(&self, block: Block<'a>, body: impl FnOnce() -> R) -> R {
         let outer = self.builder.save();
@@ -131,6 +140,7 @@ impl<'a> Emitter<'a> {
             divisor: None,
             mask: None,
             flags,
+            place: None,
         };
         if !product.scales_meet(scale) {
             product.scale = 1.0;

@@ -184,12 +184,13 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
                 .filter(|entry| entry.result == index)
                 .filter_map(|entry| {
                     let d = *self.tangents.get(&(operands[entry.operand], 0))?;
-                    Some((entry.partial)(At {
+                    let term = (entry.partial)(At {
                         d,
                         x: &x,
                         y: &y,
                         operands: &operands,
-                    }))
+                    });
+                    Some(term.stamped())
                 })
                 .collect();
             if let Some(tangent) = self.emitter.total(&terms) {

@@ -7,7 +7,7 @@
 //! This chooses among formulas for a derivative; it rewrites no op of the program.
 
 use crate::emitter::{Emitter, shared};
-use pullback_ir::{Attr, FastMath, Type, Value};
+use pullback_ir::{Attr, FastMath, Location, Type, Value};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// On a power: any formula that is as exact may compute it.
@@ -27,6 +27,8 @@ pub struct E<'a, 'e> {
     pub(crate) mask: Option<(Value<'a>, bool)>,
     /// The flags for the ops of the product; `None` for a seed, which leaves that to others.
     pub(crate) flags: Option<FastMath>,
+    /// The place of the op whose rule made the product; `None` for a plain value.
+    pub(crate) place: Option<Location<'a>>,
 }
 
 /// A product without its scale: products that are equal here differ by a constant.
@@ -48,6 +50,21 @@ impl<'a, 'e> E<'a, 'e> {
 
     pub(crate) fn has_divisor(&self, divisor: Value<'a>) -> bool {
         self.mask.is_none() && self.divisor == Some(divisor)
+    }
+
+    /// The product as what the rule of the op entered last gives: its ops get that op's place, wherever they are made.
+    /// A quotient keeps the place of the op that divides: where an infinity comes from, it is that.
+    pub(crate) fn stamped(self) -> Self {
+        if self.divisor.is_some() && self.place.is_some() {
+            return self;
+        }
+        let place = self.emitter.builder().location();
+        self.placed(Some(place))
+    }
+
+    pub(crate) fn placed(mut self, place: Option<Location<'a>>) -> Self {
+        self.place = place;
+        self
     }
 
     pub(crate) fn without_divisor(mut self) -> Self {
@@ -105,6 +122,7 @@ impl<'a, 'e> E<'a, 'e> {
             Some(_) => self.emitter.with_flags(self.value(), self.flags),
         };
         out.mask = Some((condition, on));
+        out.place = self.place;
         out
     }
 
@@ -120,6 +138,13 @@ impl<'a, 'e> E<'a, 'e> {
 
     /// The ops that compute the product.
     pub fn value(self) -> Value<'a> {
+        match self.place {
+            None => self.computed(),
+            Some(place) => self.emitter.at(place, || self.computed()),
+        }
+    }
+
+    fn computed(self) -> Value<'a> {
         let (emitter, ty, flags) = (self.emitter, self.ty, self.flags);
         if let Some((condition, on)) = self.mask {
             let value = self.unmasked().value();
@@ -174,6 +199,7 @@ impl<'a, 'e> E<'a, 'e> {
     pub(crate) fn flat(self) -> Self {
         let mask = self.mask;
         let mut out = self.emitter.with_flags(self.unmasked().value(), self.flags);
+        out.place = self.place;
         out.mask = mask;
         out
     }
@@ -289,6 +315,7 @@ impl<'a, 'e> E<'a, 'e> {
         };
         let converted = self.emitter.pure(name, &[value], &[], ty);
         let mut out = self.emitter.with_flags(converted, self.flags);
+        out.place = self.place;
         out.mask = mask;
         out
     }
@@ -356,6 +383,7 @@ impl Div for E<'_, '_> {
             self
         };
         numerator.flags = shared(self.flags, other.flags);
+        numerator.place = None;
         let scale = numerator.scale / other.scale;
         let simple = other.divisor.is_none() && other.mask.is_none() && other.scale != 0.0;
         if simple && numerator.scales_meet(scale) {

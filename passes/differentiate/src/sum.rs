@@ -20,6 +20,15 @@ impl<'a> Emitter<'a> {
 
     /// The sum of terms of one type, factored so that shared factors are multiplied once; `None` for no term.
     pub fn total<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
+        let place = terms.iter().find_map(|term| term.place);
+        let total = match place {
+            None => self.grouped(terms),
+            Some(place) => self.at(place, || self.grouped(terms)),
+        };
+        total.map(|sum| sum.placed(place))
+    }
+
+    fn grouped<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
         // A value used thousands of times is summed in groups: looking for shared factors is quadratic.
         let mut terms = self.combine(terms);
         while terms.len() > GROUP {

@@ -8,6 +8,8 @@
 //! - `functional-share-powers` makes the power of a derivative from that of the primal;
 //! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has.
 //!
+//! Another, `functional-check-nan`, is for debugging: compiled code reports what is not finite.
+//!
 //! ```
 //! let registry = pullback_ir::Registry::upstream();
 //! registry.add(pullback_functional::register);
@@ -29,12 +31,14 @@
 //! anything is changed, in terms of the source.
 
 mod check;
+mod check_nan;
 mod erase_rules;
 mod expand_math;
 mod share_powers;
 mod tuples;
 
 pub use check::CheckLowerable;
+pub use check_nan::{CheckNan, HELPER as NONFINITE_HELPER};
 pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
 pub use share_powers::SharePowers;
@@ -63,10 +67,17 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     convert-func-to-llvm,\
     reconcile-unrealized-casts";
 
+/// [`TO_LLVM`] with [`CheckNan`] where everything is scalars and `arith`, `math` and `scf` are not lowered yet.
+pub fn to_llvm_checking_nan() -> String {
+    let last = "functional-expand-math,";
+    TO_LLVM.replacen(last, &format!("{last}functional-check-nan,"), 1)
+}
+
 /// Puts the passes, the pipeline `functional-to-llvm` and upstream's passes into MLIR's registry.
 pub fn register() {
     pullback_ir::register_upstream_passes();
     pullback_pass::register::<CheckLowerable>();
+    pullback_pass::register::<CheckNan>();
     pullback_pass::register::<EraseRules>();
     pullback_pass::register::<ExpandMath>();
     pullback_pass::register::<LowerTuples>();

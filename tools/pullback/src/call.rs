@@ -4,7 +4,7 @@ use crate::{
     argument_names::argument_names,
     cli::{self, Call, Code, TextForm},
     failure::{Failure, Result},
-    json, module, number,
+    json, module, nonfinite, number,
     source::{Source, text_or_file},
     types::{Place, Type},
 };
@@ -176,6 +176,7 @@ impl<'a> Program<'a> {
     pub fn request(&self, derivative: Derivative) -> Request {
         Request {
             fp: self.call.code.fp.into(),
+            checks_nan: self.call.check_nan,
             ..Request::new(self.file, &self.call.entry, derivative)
         }
     }
@@ -282,7 +283,19 @@ impl<'a> Program<'a> {
             }
             pullback_codegen::guarded(|| jit.call(&image.entry, inputs))
         };
-        link().map_err(|error| Failure::Program(format!("{}: error: {error}", self.source.name)))
+        let failed = |error| Failure::Program(format!("{}: error: {error}", self.source.name));
+        if !self.call.check_nan {
+            return link().map_err(failed);
+        }
+        let (values, reports) = pullback_codegen::watch(link);
+        let values = values.map_err(failed)?;
+        match nonfinite::explain(&values, &reports) {
+            None => Ok(values),
+            Some(found) => Err(module::diagnosed(
+                self.db.place(self.file, found),
+                &self.source,
+            )),
+        }
     }
 
     /// The program as text.

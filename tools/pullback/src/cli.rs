@@ -60,6 +60,9 @@ pub struct Call {
     /// Print the optimised program instead of running it
     #[arg(long, value_name = "FORM")]
     pub emit: Option<TextForm>,
+    /// Where a result is a NaN or an infinity, name the operation whose derivative gave the first one
+    #[arg(long)]
+    pub check_nan: bool,
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,

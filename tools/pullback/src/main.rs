@@ -11,6 +11,7 @@ mod failure;
 mod json;
 mod matrix;
 mod module;
+mod nonfinite;
 mod number;
 mod object;
 mod source;

@@ -8,7 +8,6 @@ mod formula;
 mod programs;
 mod regroup;
 mod rewrites;
-mod tail;
 
 use pullback_ir::{Context, Module, Registry};
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod calls;
+mod check_nan;
 mod emit;
 mod errors;
 mod help;
