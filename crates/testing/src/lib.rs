@@ -25,6 +25,7 @@
 
 mod folder;
 mod lit;
+pub mod number;
 mod opt;
 mod render;
 
