@@ -1,3 +1,4 @@
 //! Tests across crates.
 
 mod docs;
+mod interpreter;

@@ -254,6 +254,16 @@ impl<'a> Op<'a> {
         })
     }
 
+    /// The blocks that a terminator may go to.
+    pub fn successors(self) -> Vec<Block<'a>> {
+        // SAFETY: the op is live, and the numbers are in range.
+        unsafe {
+            (0..mlirOperationGetNumSuccessors(self.raw))
+                .map(|index| Block::from_raw(mlirOperationGetSuccessor(self.raw, index)))
+                .collect()
+        }
+    }
+
     /// The op in whose region this op is.
     pub fn parent(self) -> Option<Op<'a>> {
         // SAFETY: the op is live.

@@ -3,6 +3,8 @@
 //! - [`Opt`] runs a pipeline on a text and gives back the text that comes out, or the diagnostics with
 //!   source line and caret; [`assert_pipeline_snapshot!`] compares it with an insta snapshot.
 //! - [`Opt::check_folder`] does that for a folder of files that begin with `// PIPELINE: <text>`.
+//! - [`interpret`] says what a program computes, with [`number`]s of one's choice.
+//! - [`agrees_after_each_pass`] compares what a program computes before a pipeline and after each of its passes.
 //! - [`Lit`] runs files with `// RUN:` lines, as LLVM's `lit` does.
 //!
 //! ```
@@ -21,14 +23,17 @@
 //!
 //! Snapshots are rewritten with `INSTA_UPDATE=always`, which `tools/test --bless` sets.
 //!
-//! **Architecture invariant:** knows no pass and no dialect of ours: the caller says what to register.
+//! **Architecture invariant:** knows no pass; of our dialects the interpreter knows `functional`. The caller says what to register.
 
+mod agree;
 mod folder;
+pub mod interpret;
 mod lit;
 pub mod number;
 mod opt;
 mod render;
 
+pub use agree::{Call, agrees_after_each_pass};
 pub use insta;
 pub use lit::{Failure, Lit};
 pub use opt::Opt;

@@ -183,7 +183,7 @@ impl Div for DoubleDouble {
 }
 
 impl Number for DoubleDouble {
-    const STEP: f64 = 1.0 / 65536.0;
+    const STEP: f64 = 1.0 / 4096.0;
 
     fn from_f64(value: f64) -> Self {
         value.into()

@@ -3,19 +3,20 @@
 //!
 //! Relative errors stay under about 1e-29, and sine and cosine's under that times the size of the argument.
 
-use super::{DoubleDouble, Number};
+use super::DoubleDouble;
+use std::f64::consts;
 
 const HALF_PI: [f64; 4] = [
-    1.5707963267948966,
+    consts::FRAC_PI_2,
     6.123233995736766e-17,
     -1.4973849048591698e-33,
     5.562271104316826e-50,
 ];
-const LN_2: DoubleDouble = constant(0.6931471805599453, 2.3190468138462996e-17);
-const LN_10: DoubleDouble = constant(2.302585092994046, -2.1707562233822494e-16);
-const TWO_BY_SQRT_PI: DoubleDouble = constant(1.1283791670955126, 1.533545961316588e-17);
+const LN_2: DoubleDouble = constant(consts::LN_2, 2.3190468138462996e-17);
+const LN_10: DoubleDouble = constant(consts::LN_10, -2.1707562233822494e-16);
+const TWO_BY_SQRT_PI: DoubleDouble = constant(consts::FRAC_2_SQRT_PI, 1.533545961316588e-17);
 const BY_SQRT_PI: DoubleDouble = constant(0.5641895835477563, 7.66772980658294e-18);
-const PI: DoubleDouble = constant(3.141592653589793, 1.2246467991473532e-16);
+const PI: DoubleDouble = constant(consts::PI, 1.2246467991473532e-16);
 
 const fn constant(hi: f64, lo: f64) -> DoubleDouble {
     DoubleDouble { hi, lo }
@@ -123,9 +124,9 @@ impl DoubleDouble {
             return (Self::from(f64::NAN), Self::from(f64::NAN));
         }
         let turns = (self.hi / HALF_PI[0]).round();
-        let x = HALF_PI.iter().fold(self, |rest, &part| {
-            rest - Self::product(turns, part)
-        });
+        let x = HALF_PI
+            .iter()
+            .fold(self, |rest, &part| rest - Self::product(turns, part));
         let square = x * x;
         let step = |by: f64| {
             move |term: Self, n: f64| {
@@ -155,17 +156,21 @@ impl DoubleDouble {
     }
 
     fn with_sign(self, of: Self) -> Self {
-        if of.hi.is_sign_negative() { -self } else { self }
+        if of.hi.is_sign_negative() {
+            -self
+        } else {
+            self
+        }
     }
 
     pub(super) fn atan2(self, x: Self) -> Self {
         if self.hi == 0.0 || x.hi == 0.0 || !self.hi.is_finite() || !x.hi.is_finite() {
-            let (pi, rough) = (PI, self.hi.atan2(x.hi));
+            let rough = self.hi.atan2(x.hi);
             // A multiple of pi / 4.
-            let quarters = (rough / std::f64::consts::FRAC_PI_4).round();
+            let quarters = (rough / consts::FRAC_PI_4).round();
             return match quarters == 0.0 || rough.is_nan() {
                 true => Self::from(rough),
-                false => pi * Self::from(quarters / 4.0),
+                false => PI * Self::from(quarters / 4.0),
             };
         }
         let angle = match self.hi.abs() <= x.hi.abs() {
@@ -307,8 +312,8 @@ impl DoubleDouble {
 
 #[cfg(test)]
 mod tests {
-    use super::{DoubleDouble, Number};
-    use crate::number::{Binary, Unary};
+    use super::DoubleDouble;
+    use crate::number::{Binary, Number, Unary};
 
     /// Values to 32 digits, computed with 120 digits.
     #[rustfmt::skip]
@@ -436,7 +441,10 @@ mod tests {
             let error = (value - DoubleDouble { hi, lo }).abs().to_f64();
             // Sines and cosines of large numbers lose what the argument's size takes.
             let bound = 1e-28 * hi.abs();
-            assert!(error <= bound, "{function:?} {x}: off by {error:e}, bound {bound:e}");
+            assert!(
+                error <= bound,
+                "{function:?} {x}: off by {error:e}, bound {bound:e}"
+            );
         }
     }
 
@@ -463,14 +471,29 @@ mod tests {
         let third = number(1.0) / number(3.0);
         let close = |a: DoubleDouble, b: DoubleDouble| (a - b).abs().to_f64() < 1e-28;
         assert!(close(number(8.0).binary(Binary::Powf, third), number(2.0)));
-        assert!(close(number(-2.0).binary(Binary::Powf, number(-3.0)), number(-0.125)));
+        assert!(close(
+            number(-2.0).binary(Binary::Powf, number(-3.0)),
+            number(-0.125)
+        ));
         assert!(number(-2.0).binary(Binary::Powf, third).is_nan());
-        assert!(close(number(7.5).binary(Binary::Remf, number(-2.0)), number(1.5)));
-        for (y, x) in [(1.0, 2.0), (1.0, -2.0), (-3.0, 0.5), (-3.0, -0.5), (0.0, -1.0)] {
+        assert!(close(
+            number(7.5).binary(Binary::Remf, number(-2.0)),
+            number(1.5)
+        ));
+        for (y, x) in [
+            (1.0, 2.0),
+            (1.0, -2.0),
+            (-3.0, 0.5),
+            (-3.0, -0.5),
+            (0.0, -1.0),
+        ] {
             let angle = number(y).binary(Binary::Atan2, number(x));
             let (sin, cos) = angle.sin_cos();
             let size = number(x * x + y * y).sqrt();
-            assert!(close(sin * size, number(y)) && close(cos * size, number(x)), "{y} {x}");
+            assert!(
+                close(sin * size, number(y)) && close(cos * size, number(x)),
+                "{y} {x}"
+            );
             assert!((angle.to_f64() - f64::atan2(y, x)).abs() < 1e-15);
         }
     }

@@ -4,7 +4,7 @@ use super::{Binary, DoubleDouble, Number, Unary};
 use pullback_ir::FloatKind;
 
 impl Number for f64 {
-    const STEP: f64 = 1.0 / 1024.0;
+    const STEP: f64 = 1.0 / 64.0;
 
     fn from_f64(value: f64) -> Self {
         value
@@ -127,7 +127,7 @@ fn round_to(value: f64, precision: i32, least: i32, greatest: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
-    let exponent = ((value.to_bits() >> 52 & 0x7ff) as i32 - 1023).max(least);
+    let exponent = (((value.to_bits() >> 52) & 0x7ff) as i32 - 1023).max(least);
     let quantum = 2f64.powi(exponent + 1 - precision);
     let rounded = (value / quantum).round_ties_even() * quantum;
     match rounded.abs() > greatest {
@@ -148,21 +148,21 @@ fn half_bits(value: f64) -> u64 {
         (size * 2f64.powi(24)) as u64
     } else {
         let wide = size.to_bits();
-        ((wide >> 52) - 1008 << 10) | (wide >> 42 & 0x3ff)
+        (((wide >> 52) - 1008) << 10) | ((wide >> 42) & 0x3ff)
     };
     sign | bits
 }
 
 /// The binary16 with these bits.
 fn half_value(bits: u64) -> f64 {
-    let (exponent, fraction) = ((bits >> 10 & 31) as i32, (bits & 0x3ff) as f64);
+    let (exponent, fraction) = (((bits >> 10) & 31) as i32, (bits & 0x3ff) as f64);
     let size = match exponent {
         0 => fraction * 2f64.powi(-24),
         31 if fraction > 0.0 => f64::NAN,
         31 => f64::INFINITY,
         _ => (1024.0 + fraction) * 2f64.powi(exponent - 25),
     };
-    if bits >> 15 & 1 == 1 { -size } else { size }
+    if (bits >> 15) & 1 == 1 { -size } else { size }
 }
 
 #[cfg(test)]

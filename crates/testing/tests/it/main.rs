@@ -1,4 +1,6 @@
 //! The harness must pass what is right and, above all, fail what is wrong.
 
+mod agree;
+mod interpreter;
 mod lit;
 mod snapshots;
