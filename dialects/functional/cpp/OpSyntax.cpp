@@ -115,8 +115,6 @@ void printBound(OpAsmPrinter &printer, Operation *, OperandRange arguments, Arra
 }
 
 ParseResult parseCaptures(OpAsmParser &parser, ArrayAttr &names, ArrayAttr &types) {
-  if (failed(parser.parseOptionalKeyword("captures")))
-    return success();
   SmallVector<Attribute> foundNames, foundTypes;
   auto parseOne = [&]() -> ParseResult {
     StringAttr name;
@@ -137,7 +135,7 @@ ParseResult parseCaptures(OpAsmParser &parser, ArrayAttr &names, ArrayAttr &type
 void printCaptures(OpAsmPrinter &printer, Operation *, ArrayAttr names, ArrayAttr types) {
   if (!names || !types)
     return;
-  printer << "captures(";
+  printer << "(";
   llvm::interleaveComma(llvm::zip(names, types), printer, [&](auto pair) {
     printer << std::get<0>(pair) << ": " << cast<TypeAttr>(std::get<1>(pair)).getValue();
   });

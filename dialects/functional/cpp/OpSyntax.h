@@ -31,7 +31,7 @@ parseBound(mlir::OpAsmParser &parser,
 void printBound(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::OperandRange arguments,
                 mlir::ArrayAttr names);
 
-/// `captures("name": type, ...)`, or nothing.
+/// `("name": type, ...)`, after `captures`.
 mlir::ParseResult parseCaptures(mlir::OpAsmParser &parser, mlir::ArrayAttr &names,
                                 mlir::ArrayAttr &types);
 void printCaptures(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::ArrayAttr names,

@@ -20,8 +20,8 @@ class Functional_CotangentOp<string mnemonic> : Functional_DerivativeOp<mnemonic
                        OptionalAttr<StrArrayAttr>:$captures,
                        OptionalAttr<TypeArrayAttr>:$capture_types);
   let assemblyFormat = [{
-    $function (`wrt` $wrt^)? custom<Captures>($captures, $capture_types) attr-dict `:`
-    qualified(type($function))
+    $function (`wrt` $wrt^)? (`captures` `` custom<Captures>($captures, $capture_types)^)?
+    attr-dict `:` qualified(type($function))
   }];
 }
 

@@ -33,6 +33,11 @@ impl Pass for Simplify {
             if round(root, &mut limits) > 0 {
                 continue;
             }
+            // What `cse` made equal, a loop may carry no more.
+            root.run_pipeline("func.func(canonicalize)")?;
+            if round(root, &mut limits) > 0 {
+                continue;
+            }
             if regroupings == 0 || regroup(root) == 0 {
                 return Ok(());
             }
