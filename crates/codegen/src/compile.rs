@@ -8,7 +8,7 @@ use crate::{
     fuse::fuse,
     header,
     optimize::{OptLevel, optimize},
-    ptx, reciprocal,
+    own_arena, ptx, reciprocal,
     target::Target,
     thunk,
     translate::{location_of_symbol, translate},
@@ -30,6 +30,8 @@ pub struct Options {
     pub fp: FpMode,
     /// The functions that get an entry for [`crate::Jit`].
     pub entries: Vec<String>,
+    /// The types of entries that take or give values of data types, which machine code knows as pointers only.
+    pub told: Vec<Signature>,
     /// The functions that C can call under their names, as [`crate::c_header`] declares them.
     pub c_functions: Vec<String>,
     /// The functions that other objects can call; `None` stands for all. Entries and wrappers for C
@@ -61,6 +63,7 @@ impl Options {
             opt_level: OptLevel::default(),
             fp: FpMode::default(),
             entries: vec![],
+            told: vec![],
             c_functions: vec![],
             exports: None,
             module_name: "pullback".into(),
@@ -104,10 +107,14 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     }
     let mut entries = vec![];
     for name in distinct(&options.entries) {
-        let entry = thunk::add_entry(&context, &llvm, name);
+        let told = options.told.iter().find(|told| told.name == *name);
+        let entry = thunk::add_entry(&context, &llvm, name, told.map(|told| &told.entry));
         entries.push(signature(module, name, entry)?);
     }
     let mut c_functions = vec![];
+    if !options.c_functions.is_empty() {
+        own_arena::define(&context, &llvm)?;
+    }
     for name in distinct(&options.c_functions) {
         let entry = header::add_wrapper(&context, &llvm, name);
         c_functions.push(signature(module, name, entry)?);

@@ -1,6 +1,8 @@
 //! Calling a function of the JIT.
 
 use crate::{
+    arena::Arena,
+    data,
     error::{Error, ErrorKind, Result},
     jit::Jit,
     value::{self, Entry, Value},
@@ -15,6 +17,8 @@ pub struct EntryFn<'jit> {
     name: String,
     entry: Entry,
     thunk: Thunk,
+    /// The memory for data and tapes, if the program has any.
+    arena: Option<&'jit Arena>,
     jit: PhantomData<&'jit Jit>,
 }
 
@@ -23,13 +27,14 @@ impl<'jit> EntryFn<'jit> {
     ///
     /// # Safety
     /// The address is that of the entry's thunk, in `jit`.
-    pub(crate) unsafe fn new(_: &'jit Jit, name: &str, entry: Entry, thunk: usize) -> Self {
+    pub(crate) unsafe fn new(jit: &'jit Jit, name: &str, entry: Entry, thunk: usize) -> Self {
         // SAFETY: the caller's promise; every thunk has this type.
         let thunk = unsafe { std::mem::transmute::<usize, Thunk>(thunk) };
         Self {
             name: name.into(),
             entry,
             thunk,
+            arena: jit.arena(),
             jit: PhantomData,
         }
     }
@@ -39,21 +44,40 @@ impl<'jit> EntryFn<'jit> {
         &self.entry
     }
 
-    /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many.
+    /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many, or if there are data types among
+    /// them, which have no slots of their own.
     #[inline]
     pub fn call(&self, args: &[u64], results: &mut [u64]) -> Result<()> {
         if args.len() != self.entry.args.len() || results.len() != self.entry.results.len() {
             let found = format!("{} slots, for {} results", args.len(), results.len());
             return Err(self.mismatch(found));
         }
-        // SAFETY: the thunk reads one slot for each argument and writes one for each result, as many
-        // as were just counted; its code lives as long as the JIT, which is borrowed.
-        unsafe { (self.thunk)(args.as_ptr(), results.as_mut_ptr()) };
+        if !self.entry.data.is_empty() {
+            return Err(self.mismatch("slots".into()));
+        }
+        let _lease = self.arena.map(Arena::lease);
+        // SAFETY: the slices are as long as the entry says, and the arena is this call's.
+        unsafe { self.enter(args, results) };
         Ok(())
     }
 
-    /// Calls with values; fails unless their types are the entry's.
+    /// Runs the thunk.
+    ///
+    /// # Safety
+    /// There is a slot for each argument and each result, and this call has the arena.
+    #[inline]
+    unsafe fn enter(&self, args: &[u64], results: &mut [u64]) {
+        // SAFETY: the thunk reads one slot for each argument and writes one for each result, as many
+        // as there are; its code lives as long as the JIT, which is borrowed.
+        unsafe { (self.thunk)(args.as_ptr(), results.as_mut_ptr()) };
+    }
+
+    /// Calls with values; fails unless their types are the entry's. A value of a data type is the list of its parts, in
+    /// the arguments as in the results.
     pub fn call_values(&self, args: &[Value]) -> Result<Vec<Value>> {
+        if !self.entry.data.is_empty() {
+            return self.call_data(args);
+        }
         let found: Vec<_> = args.iter().map(|value| value.scalar()).collect();
         if found != self.entry.args {
             return Err(self.mismatch(value::list(&found)));
@@ -65,6 +89,34 @@ impl<'jit> EntryFn<'jit> {
         Ok(values
             .map(|(scalar, bits)| Value::from_bits(*scalar, bits))
             .collect())
+    }
+
+    fn call_data(&self, values: &[Value]) -> Result<Vec<Value>> {
+        let Some(arena) = self.arena else {
+            return Err(self.mismatch("no memory for data".into()));
+        };
+        let mut lease = arena.lease();
+        let mut rest = values.iter().copied();
+        let mut args = vec![];
+        for scalar in &self.entry.args {
+            let slot = data::write(&self.entry, *scalar, &mut rest, &mut lease)?;
+            args.push(slot.ok_or_else(|| self.mismatch(self.parts(values)))?);
+        }
+        if rest.next().is_some() {
+            return Err(self.mismatch(self.parts(values)));
+        }
+        let mut results = vec![0; self.entry.results.len()];
+        // SAFETY: the slots were just made, and the lease is held.
+        unsafe { self.enter(&args, &mut results) };
+        let mut parts = vec![];
+        for (scalar, slot) in self.entry.results.iter().zip(results) {
+            data::read(&self.entry, *scalar, slot, &lease, &mut parts)?;
+        }
+        Ok(parts)
+    }
+
+    fn parts(&self, values: &[Value]) -> String {
+        format!("{} parts that are no such values", values.len())
     }
 
     #[cold]

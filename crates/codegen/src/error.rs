@@ -74,6 +74,11 @@ pub enum ErrorKind {
         /// The function that calls it.
         caller: String,
     },
+    /// A GPU module has data types or stacks.
+    #[error(
+        "a program with data types or tapes needs memory that grows, which a GPU does not have yet; compile for the host"
+    )]
+    NoDeviceMemory,
     /// A GPU module computes with a type that GPUs lack.
     #[error("`{function}` computes with `{ty}`, which a GPU does not have; use f64 or narrower")]
     NoDeviceType {
@@ -117,6 +122,14 @@ pub enum ErrorKind {
         action: String,
         /// What LLVM said.
         message: String,
+        /// What to do.
+        advice: String,
+    },
+    /// Values of data types that memory cannot hold, or that are not there.
+    #[error("{what}; {advice}")]
+    Memory {
+        /// What is wrong.
+        what: String,
         /// What to do.
         advice: String,
     },

@@ -6,6 +6,7 @@
 
 use crate::{
     error::{ErrorKind, Result},
+    own_arena,
     thunk::{definition, entry_of, require_free, results_of},
     value::{Entry, Scalar, Signature},
 };
@@ -134,9 +135,13 @@ fn c_type(function: &str, scalar: Scalar) -> Result<&'static str> {
         Scalar::BF16 => "__bf16",
         Scalar::F32 => "float",
         Scalar::F64 => "double",
-        Scalar::Int(width) => {
-            let reason =
-                format!("C has no integers of {width} bits; extend them to 8, 16, 32 or 64");
+        Scalar::Int(_) | Scalar::Data(_) => {
+            let reason = match scalar {
+                Scalar::Int(width) => {
+                    format!("C has no integers of {width} bits; extend them to 8, 16, 32 or 64")
+                }
+                _ => "C has no data types; take and give numbers".into(),
+            };
             return Err(ErrorKind::NotC {
                 function: function.into(),
                 reason,
@@ -171,7 +176,7 @@ pub(crate) fn add_wrapper<'ctx>(
     name: &str,
 ) -> Result<Entry> {
     let body = definition(module, name)?;
-    let entry = entry_of(body)?;
+    let entry = entry_of(body, None)?;
     declaration(name, &entry)?;
     let body_name = format!("{name}$body");
     require_free(module, name, &body_name)?;
@@ -199,7 +204,7 @@ pub(crate) fn add_wrapper<'ctx>(
     };
     let wrapper = module.add_function(name, ty, Some(Linkage::External));
     add_extensions(context, wrapper, &entry);
-    build(context, wrapper, body, outs)?;
+    build(context, module, wrapper, body, outs)?;
     Ok(entry)
 }
 
@@ -227,12 +232,14 @@ fn add_extensions(context: &Context, wrapper: FunctionValue<'_>, entry: &Entry) 
 
 fn build<'ctx>(
     context: &'ctx Context,
+    module: &Module<'ctx>,
     wrapper: FunctionValue<'ctx>,
     body: FunctionValue<'ctx>,
     outs: usize,
 ) -> Result<()> {
     let builder = context.create_builder();
     builder.position_at_end(context.append_basic_block(wrapper, ""));
+    own_arena::enter(context, module, &builder, wrapper)?;
     let mut arguments = wrapper.get_params();
     let pointers = arguments.split_off(arguments.len() - outs);
     let arguments: Vec<BasicMetadataValueEnum<'ctx>> =

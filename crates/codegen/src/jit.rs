@@ -1,6 +1,7 @@
 //! Objects linked into this process, by LLVM's ORC.
 
 use crate::{
+    arena::{self, Arena},
     entry::EntryFn,
     error::{ErrorKind, Result},
     runtime,
@@ -28,7 +29,7 @@ use llvm_sys::{
 use std::{
     ffi::{CStr, CString, c_void},
     ptr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 /// Functions of objects, linked into this process. They live as long as the `Jit`.
@@ -40,6 +41,9 @@ pub struct Jit {
     raw: LLVMOrcLLJITRef,
     /// What ORC reports aside from the error that a call returns, such as the names of missing symbols.
     reports: Box<Mutex<Vec<String>>>,
+    /// Memory for data and tapes, once an object wants some.
+    arena: OnceLock<Arena>,
+    memory: usize,
 }
 
 // SAFETY: LLJIT and its session lock their own state, and `reports` is behind a mutex.
@@ -52,8 +56,14 @@ unsafe impl Sync for Jit {}
 const LIBRARIES: &[&CStr] = &[c"libm.so.6", c"libgcc_s.so.1"];
 
 impl Jit {
-    /// An empty JIT for this machine.
+    /// An empty JIT for this machine, whose functions may fill half of its memory with data and tapes.
     pub fn new() -> Result<Self> {
+        Self::with_memory(None)
+    }
+
+    /// An empty JIT for this machine, whose functions may fill so many bytes with data and tapes. The system
+    /// provides them when they are first touched, and only to programs that have data or tapes.
+    pub fn with_memory(memory: Option<usize>) -> Result<Self> {
         crate::target::initialize();
         let mut raw = ptr::null_mut();
         // SAFETY: a null builder stands for the default one, and `raw` is written on success.
@@ -63,6 +73,8 @@ impl Jit {
         let jit = Self {
             raw,
             reports: Box::default(),
+            arena: OnceLock::new(),
+            memory: memory.unwrap_or_else(arena::default_size),
         };
         // SAFETY: the session lives in `raw`; `reports` is boxed and goes after `raw` does.
         unsafe {
@@ -70,7 +82,13 @@ impl Jit {
             let sink = (&raw const *jit.reports).cast_mut().cast();
             LLVMOrcExecutionSessionSetErrorReporter(session, report, sink);
         }
-        jit.define_helpers()?;
+        let flags = LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsWeak as u8
+            | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsCallable as u8;
+        jit.define(
+            "define the helpers for 16-bit floats",
+            flags,
+            &runtime::helpers(),
+        )?;
         jit.add_libraries()?;
         Ok(jit)
     }
@@ -78,6 +96,9 @@ impl Jit {
     /// Links an object that [`crate::compile()`] made for this machine. The symbols that it defines must
     /// be new.
     pub fn add_object(&self, object: &[u8]) -> Result<()> {
+        if self.arena.get().is_none() && names(object, arena::SYMBOL) {
+            self.add_arena()?;
+        }
         // SAFETY: the buffer is a copy, and linking takes it over, also when it fails.
         let error = unsafe {
             let buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
@@ -127,6 +148,10 @@ impl Jit {
                 message: format!("it is {text:?}"),
                 advice: "compile the object again with this version".into(),
             })?;
+        if !entry.data.is_empty() {
+            // A function that only reads data names no arena; its arguments need one.
+            self.add_arena()?;
+        }
         // SAFETY: `compile` defines the symbol as a function of this type, whose code the JIT keeps
         // for as long as the result borrows it.
         Ok(unsafe { EntryFn::new(self, name, entry, thunk as usize) })
@@ -189,18 +214,36 @@ impl Jit {
         Ok(())
     }
 
-    fn define_helpers(&self) -> Result<()> {
-        let flags = LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsExported as u8
-            | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsWeak as u8
-            | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsCallable as u8;
-        let mut pairs: Vec<_> = runtime::helpers()
-            .into_iter()
+    /// The memory for data and tapes, if an object wants some.
+    pub(crate) fn arena(&self) -> Option<&Arena> {
+        self.arena.get()
+    }
+
+    /// Maps the arena unless there is one, and tells objects where it is.
+    fn add_arena(&self) -> Result<()> {
+        static ADDING: Mutex<()> = Mutex::new(());
+        let _adding = ADDING.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.arena.get().is_some() {
+            return Ok(());
+        }
+        let arena = Arena::map(self.memory)?;
+        let name = CString::new(arena::SYMBOL).unwrap_or_default();
+        self.define("define the arena", 0, &[(&name, arena.symbol_address())])?;
+        let _ = self.arena.set(arena);
+        Ok(())
+    }
+
+    /// Gives names to addresses of this process.
+    fn define(&self, action: &str, flags: u8, symbols: &[(&CStr, usize)]) -> Result<()> {
+        let flags = flags | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsExported as u8;
+        let mut pairs: Vec<_> = symbols
+            .iter()
             .map(|(name, address)| LLVMOrcCSymbolMapPair {
                 // SAFETY: `raw` is alive and the name ends in NUL; the pair owns the interned name
                 // until the definition takes it over.
                 Name: unsafe { LLVMOrcLLJITMangleAndIntern(self.raw, name.as_ptr()) },
                 Sym: LLVMJITEvaluatedSymbol {
-                    Address: address as u64,
+                    Address: *address as u64,
                     Flags: LLVMJITSymbolFlags {
                         GenericFlags: flags,
                         TargetFlags: 0,
@@ -215,9 +258,16 @@ impl Jit {
             if !error.is_null() {
                 LLVMOrcDisposeMaterializationUnit(unit);
             }
-            check("define the helpers for 16-bit floats", error)
+            check(action, error)
         }
     }
+}
+
+/// Whether an object's table of names holds a symbol. Another text that is the same costs nothing but an arena.
+fn names(object: &[u8], symbol: &str) -> bool {
+    object
+        .windows(symbol.len())
+        .any(|window| window == symbol.as_bytes())
 }
 
 impl Drop for Jit {

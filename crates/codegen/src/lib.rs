@@ -5,13 +5,15 @@
 //! (one calling convention for every function), `header` (the C one), `exports` (what stays
 //! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
 //! no code for), `optimize`, `fuse` (products with several sums), `emit`, `jit` (linking), `entry`
-//! (calling).
+//! (calling), `arena` and `data` (the memory of data and tapes), `guard` (traps).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
 //! functional dialect, no passes, no database. Everything it returns is a function of the module and
 //! the [`Options`] alone; the machine it runs on enters only through [`Target::host`].
 
+mod arena;
 mod compile;
+mod data;
 mod emit;
 mod entry;
 mod error;
@@ -24,6 +26,7 @@ mod header;
 mod jit;
 mod nonfinite;
 mod optimize;
+mod own_arena;
 mod ptx;
 mod reciprocal;
 mod runtime;
@@ -44,4 +47,4 @@ pub use nonfinite::{NonFinite, watch};
 pub use optimize::OptLevel;
 pub use target::Target;
 pub use translate::{register_translations, translate};
-pub use value::{Entry, Scalar, Signature, Value};
+pub use value::{DataType, Entry, Scalar, Signature, Value};

@@ -5,6 +5,7 @@
 //! select; calls of functions that the module does not define have nothing to be linked with.
 
 use crate::{
+    arena,
     error::{Error, ErrorKind, Result},
     target::Target,
     thunk::name_of,
@@ -85,6 +86,9 @@ const DEVICE_INTRINSICS: &[&str] = &[
 
 /// Refuses calls and types for which the target has no code.
 pub(crate) fn check(module: &Module<'_>, target: &Target) -> Result<()> {
+    if target.is_gpu() && module.get_global(arena::SYMBOL).is_some() {
+        return Err(ErrorKind::NoDeviceMemory.into());
+    }
     for caller in module.get_functions() {
         let instructions = caller
             .get_basic_block_iter()

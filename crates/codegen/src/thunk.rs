@@ -62,8 +62,15 @@ pub(crate) fn name_of(function: FunctionValue<'_>) -> String {
     function.get_name().to_string_lossy().into()
 }
 
-/// The entry of a function: its types, if all of them can cross the boundary.
-pub fn entry_of(function: FunctionValue<'_>) -> Result<Entry> {
+/// The entry of a function: its types, if all of them can cross the boundary. Which data type a pointer is of, `told` says.
+pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Entry> {
+    let none = Entry::default();
+    let told = told.unwrap_or(&none);
+    // The data type that stands in a signature.
+    let data = |list: &[Scalar], index: usize| match list.get(index) {
+        Some(Scalar::Data(number)) => Some(*number),
+        _ => None,
+    };
     let raw = function.as_value_ref();
     let unsupported = |position, ty| -> Error {
         ErrorKind::UnsupportedType {
@@ -78,7 +85,8 @@ pub fn entry_of(function: FunctionValue<'_>) -> Result<Entry> {
     unsafe {
         let args = (0..LLVMCountParams(raw)).map(|index| {
             let ty = LLVMTypeOf(LLVMGetParam(raw, index));
-            scalar_of(ty).ok_or_else(|| unsupported(Position::Argument(index as usize), ty))
+            let data = data(&told.args, index as usize);
+            scalar_of(ty, data).ok_or_else(|| unsupported(Position::Argument(index as usize), ty))
         });
         let args = args.collect::<Result<_>>()?;
         let returned = LLVMGetReturnType(LLVMGlobalGetValueType(raw));
@@ -90,20 +98,22 @@ pub fn entry_of(function: FunctionValue<'_>) -> Result<Entry> {
             _ => vec![returned],
         };
         let results = leaves.into_iter().enumerate().map(|(index, ty)| {
-            scalar_of(ty).ok_or_else(|| unsupported(Position::Result(index), ty))
+            let data = data(&told.results, index);
+            scalar_of(ty, data).ok_or_else(|| unsupported(Position::Result(index), ty))
         });
         Ok(Entry {
             args,
             results: results.collect::<Result<_>>()?,
+            data: told.data.clone(),
         })
     }
 }
 
-/// The scalar that an LLVM type is.
+/// The scalar that an LLVM type is; a pointer is a value of a data type.
 ///
 /// # Safety
 /// `ty` is a type of a context that is alive.
-unsafe fn scalar_of(ty: LLVMTypeRef) -> Option<Scalar> {
+unsafe fn scalar_of(ty: LLVMTypeRef, data: Option<u32>) -> Option<Scalar> {
     // SAFETY: the caller's promise; the width is asked of an integer type only.
     unsafe {
         Some(match LLVMGetTypeKind(ty) {
@@ -111,6 +121,7 @@ unsafe fn scalar_of(ty: LLVMTypeRef) -> Option<Scalar> {
             LLVMTypeKind::LLVMBFloatTypeKind => Scalar::BF16,
             LLVMTypeKind::LLVMFloatTypeKind => Scalar::F32,
             LLVMTypeKind::LLVMDoubleTypeKind => Scalar::F64,
+            LLVMTypeKind::LLVMPointerTypeKind => Scalar::Data(data?),
             LLVMTypeKind::LLVMIntegerTypeKind => match LLVMGetIntTypeWidth(ty) {
                 width @ 1..=64 => Scalar::Int(width as u8),
                 _ => return None,
@@ -132,9 +143,14 @@ fn type_text(ty: LLVMTypeRef) -> String {
 }
 
 /// Adds the entry thunk of a function that the module defines, and the text that describes it.
-pub fn add_entry<'ctx>(context: &'ctx Context, module: &Module<'ctx>, name: &str) -> Result<Entry> {
+pub fn add_entry<'ctx>(
+    context: &'ctx Context,
+    module: &Module<'ctx>,
+    name: &str,
+    told: Option<&Entry>,
+) -> Result<Entry> {
     let function = definition(module, name)?;
-    let entry = entry_of(function)?;
+    let entry = entry_of(function, told)?;
     let symbol = entry_symbol(name);
     let signature = signature_symbol(name);
     for symbol in [&symbol, &signature] {
@@ -214,6 +230,9 @@ impl<'ctx> Thunk<'ctx> {
             .builder
             .build_load(self.context.i64_type(), slot, "")?
             .into_int_value();
+        if let BasicTypeEnum::PointerType(ty) = ty {
+            return Ok(self.builder.build_int_to_ptr(bits, ty, "")?.into());
+        }
         let bits = self
             .builder
             .build_int_truncate_or_bit_cast(bits, self.bits_type(ty), "")?;
@@ -227,6 +246,10 @@ impl<'ctx> Thunk<'ctx> {
         value: BasicValueEnum<'ctx>,
     ) -> Result<()> {
         let slot = self.slot(slots, index)?;
+        if let BasicValueEnum::PointerValue(_) = value {
+            self.builder.build_store(slot, value)?;
+            return Ok(());
+        }
         let bits = self
             .builder
             .build_bit_cast(value, self.bits_type(value.get_type()), "")?;

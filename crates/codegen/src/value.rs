@@ -1,6 +1,8 @@
-//! The scalars that cross the boundary between compiled code and its caller.
+//! The values that cross the boundary between compiled code and its caller.
 //!
-//! On the boundary every scalar is a *slot*: a `u64` that holds the scalar's bits, zero-extended.
+//! On the boundary every scalar is a *slot*: a `u64` that holds the scalar's bits, zero-extended. A value of a data
+//! type is a tree, and is written as a list: its constructor, then the parts of each field in the same way. So
+//! no depth of a tree is a depth of calls.
 
 use crate::half;
 use std::fmt::{self, Display, Formatter};
@@ -18,9 +20,11 @@ pub enum Scalar {
     F32,
     /// IEEE binary64.
     F64,
+    /// A value of a data type: its number among [`Entry::data`].
+    Data(u32),
 }
 
-/// A scalar on the boundary.
+/// A scalar on the boundary, or a part of a value of a data type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
     /// An integer; bits above `width` are zero in every value that this crate makes.
@@ -38,6 +42,8 @@ pub enum Value {
     F32(f32),
     /// IEEE binary64.
     F64(f64),
+    /// The constructor of a value of a data type, counted from 0 as declared; its fields come next.
+    Case(u32),
 }
 
 /// The types that an entry takes and gives.
@@ -47,6 +53,15 @@ pub struct Entry {
     pub args: Vec<Scalar>,
     /// Its results.
     pub results: Vec<Scalar>,
+    /// The data types among them and in each other.
+    pub data: Vec<DataType>,
+}
+
+/// A data type: the fields of each constructor, with tuples as their leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DataType {
+    /// The constructors in the order of the declaration.
+    pub constructors: Vec<Vec<Scalar>>,
 }
 
 /// A named entry.
@@ -65,11 +80,11 @@ impl Scalar {
             Self::Int(width) => width,
             Self::F16 | Self::BF16 => 16,
             Self::F32 => 32,
-            Self::F64 => 64,
+            Self::F64 | Self::Data(_) => 64,
         }
     }
 
-    /// Reads MLIR's name for the type: `f64`, `i1`, `index`.
+    /// Reads MLIR's name for the type: `f64`, `i1`, `index`; or `@2` for data type number 2.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "f16" => Self::F16,
@@ -77,6 +92,7 @@ impl Scalar {
             "f32" => Self::F32,
             "f64" => Self::F64,
             "index" => Self::Int(64),
+            _ if text.starts_with('@') => Self::Data(text[1..].parse().ok()?),
             _ => match text.strip_prefix('i')?.parse().ok()? {
                 width @ 1..=64 => Self::Int(width),
                 _ => return None,
@@ -108,11 +124,11 @@ impl Value {
             Scalar::BF16 => Self::BF16(half::round(half::BF16, value)),
             Scalar::F32 => Self::F32(value as f32),
             Scalar::F64 => Self::F64(value),
-            Scalar::Int(_) => return None,
+            Scalar::Int(_) | Scalar::Data(_) => return None,
         })
     }
 
-    /// The type.
+    /// The type. Of a constructor it is some data type: which one, its place says.
     pub fn scalar(self) -> Scalar {
         match self {
             Self::Int { width, .. } => Scalar::Int(width),
@@ -120,6 +136,7 @@ impl Value {
             Self::BF16(_) => Scalar::BF16,
             Self::F32(_) => Scalar::F32,
             Self::F64(_) => Scalar::F64,
+            Self::Case(_) => Scalar::Data(0),
         }
     }
 
@@ -130,6 +147,7 @@ impl Value {
             Self::F16(bits) | Self::BF16(bits) => bits.into(),
             Self::F32(value) => value.to_bits().into(),
             Self::F64(value) => value.to_bits(),
+            Self::Case(constructor) => constructor.into(),
         }
     }
 
@@ -142,13 +160,14 @@ impl Value {
             Scalar::BF16 => Self::BF16(bits as u16),
             Scalar::F32 => Self::F32(f32::from_bits(bits as u32)),
             Scalar::F64 => Self::F64(f64::from_bits(bits)),
+            Scalar::Data(_) => Self::Case(bits as u32),
         }
     }
 
     /// A float's exact value; `None` for an integer.
     pub fn as_f64(self) -> Option<f64> {
         match self {
-            Self::Int { .. } => None,
+            Self::Int { .. } | Self::Case(_) => None,
             Self::F16(bits) => Some(half::extend(half::F16, bits)),
             Self::BF16(bits) => Some(half::extend(half::BF16, bits)),
             Self::F32(value) => Some(value.into()),
@@ -201,6 +220,7 @@ impl Display for Scalar {
             Self::BF16 => f.write_str("bf16"),
             Self::F32 => f.write_str("f32"),
             Self::F64 => f.write_str("f64"),
+            Self::Data(number) => write!(f, "@{number}"),
         }
     }
 }
@@ -211,6 +231,7 @@ impl Display for Value {
         match *self {
             Self::Int { width: 1, bits } => write!(f, "{}", bits & 1 == 1),
             Self::F32(value) => write!(f, "{value:?}"),
+            Self::Case(constructor) => write!(f, "constructor {constructor}"),
             value => match (value.as_i64(), value.as_f64()) {
                 (Some(integer), _) => write!(f, "{integer}"),
                 (_, Some(float)) => write!(f, "{float:?}"),
@@ -221,9 +242,18 @@ impl Display for Value {
 }
 
 impl Display for Entry {
-    /// `(f64, i1) -> (f64)`.
+    /// `(f64, i1) -> (f64)`, or `(@0) -> (f64); () | (f64, @0)` with the data types behind it.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{} -> {}", list(&self.args), list(&self.results))
+        write!(f, "{} -> {}", list(&self.args), list(&self.results))?;
+        for data in &self.data {
+            let constructors: Vec<_> = data
+                .constructors
+                .iter()
+                .map(|fields| list(fields))
+                .collect();
+            write!(f, "; {}", constructors.join(" | "))?;
+        }
+        Ok(())
     }
 }
 
@@ -241,10 +271,18 @@ impl Entry {
             let names = inner.split(", ").filter(|_| !inner.is_empty());
             names.map(Scalar::parse).collect()
         };
-        let (args, results) = text.split_once(" -> ")?;
+        let mut parts = text.split("; ");
+        let (args, results) = parts.next()?.split_once(" -> ")?;
+        let constructors = |text: &str| text.split(" | ").map(list).collect::<Option<_>>();
+        let data = parts.map(|text| {
+            Some(DataType {
+                constructors: constructors(text)?,
+            })
+        });
         Some(Self {
             args: list(args)?,
             results: list(results)?,
+            data: data.collect::<Option<_>>()?,
         })
     }
 }
@@ -271,7 +309,12 @@ mod tests {
 
     #[test]
     fn entries_read_back() {
-        for text in ["() -> ()", "(f64, i1) -> (bf16)", "(i64) -> (f32, f16)"] {
+        for text in [
+            "() -> ()",
+            "(f64, i1) -> (bf16)",
+            "(i64) -> (f32, f16)",
+            "(@0) -> (@1, f64); () | (f64, @0); (i1, @0, @1)",
+        ] {
             assert_eq!(
                 Entry::parse(text).map(|entry| entry.to_string()).as_deref(),
                 Some(text)
@@ -284,6 +327,8 @@ mod tests {
             "(i65) -> ()",
             "(i0) -> ()",
             "(f64,) -> ()",
+            "(@) -> ()",
+            "() -> (); (f64",
         ] {
             assert_eq!(Entry::parse(text), None, "{text}");
         }

@@ -277,11 +277,11 @@ impl<'a> Program<'a> {
             .image(request)
             .map_err(|error| module::diagnosed(error, &self.source))?;
         let link = || {
-            let jit = Jit::new()?;
+            let jit = Jit::with_memory(self.call.memory)?;
             for object in &image.objects {
                 jit.add_object(object)?;
             }
-            pullback_codegen::guarded(|| jit.call(&image.entry, inputs))
+            pullback_codegen::guarded(self.call.stack, || jit.call(&image.entry, inputs))?
         };
         let failed = |error| Failure::Program(format!("{}: error: {error}", self.source.name));
         if !self.call.check_nan {

@@ -63,6 +63,12 @@ pub struct Call {
     /// Where a result is a NaN or an infinity, name the operation whose derivative gave the first one
     #[arg(long)]
     pub check_nan: bool,
+    /// The most memory for recursion: 512M, 8G [default: 4G, or a quarter of the machine's]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub stack: Option<usize>,
+    /// The most memory for data and tapes: 512M, 8G [default: half of the machine's]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub memory: Option<usize>,
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,
@@ -85,6 +91,25 @@ pub struct Code {
 /// A function's name, which may be written as in MLIR, with an `@`.
 fn symbol(text: &str) -> Result<String, Infallible> {
     Ok(text.strip_prefix('@').unwrap_or(text).to_owned())
+}
+
+/// A number of bytes, with a unit or without.
+fn size(text: &str) -> Result<usize, String> {
+    let wrong = || format!("{text:?} is no size; write a number of bytes, as 8G, 512M or 64K");
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match &text[digits.len()..] {
+        "" | "B" => 0,
+        "K" | "KiB" => 10,
+        "M" | "MiB" => 20,
+        "G" | "GiB" => 30,
+        "T" | "TiB" => 40,
+        _ => return Err(wrong()),
+    };
+    let count: usize = digits.parse().map_err(|_| wrong())?;
+    count
+        .checked_mul(1 << shift)
+        .filter(|&bytes| bytes > 0)
+        .ok_or_else(wrong)
 }
 
 /// `pullback run`.

@@ -154,7 +154,7 @@ fn names_and_types_that_c_lacks() {
     let signature = |name: &str, arg| {
         let entry = pullback_codegen::Entry {
             args: vec![arg],
-            results: vec![],
+            ..pullback_codegen::Entry::default()
         };
         [Signature {
             name: name.into(),

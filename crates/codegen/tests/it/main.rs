@@ -4,4 +4,5 @@ mod common;
 mod errors;
 mod gpu;
 mod jit;
+mod memory;
 mod output;
