@@ -128,6 +128,17 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The op that a text describes; what is wrong with it goes to the context's diagnostics.
+    pub fn parse(&self, text: &str) -> Option<Op<'a>> {
+        // SAFETY: the text is copied, and the new op gets an owner at once.
+        unsafe {
+            let raw = mlirOperationCreateParse(self.context.raw, to_ref(text), to_ref("op"));
+            let op = Op::from_nullable(raw)?;
+            self.insert(raw);
+            Some(op)
+        }
+    }
+
     /// `arith.constant` of a float type, or a splat of a static shaped one.
     pub fn float(&self, ty: Type<'a>, value: f64) -> Value<'a> {
         let attr = Attr::float(ty, value).expect("a float type, or a static shape of floats");

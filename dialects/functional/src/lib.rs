@@ -33,7 +33,10 @@ mod ffi;
 pub mod ops;
 pub mod types;
 
-pub use data::{Constructor, constructors, data_name, data_type, is_tangent_data, tangent_leaves};
+pub use data::{
+    Constructor, constructors, data_name, data_type, is_data_type, is_tangent_data, stack_elements,
+    tangent_leaves,
+};
 pub use types::{
     fn_signature, fn_type, fn_type_of, is_differentiable, is_differentiable_result, is_fn_type,
     result_tangent_type, tangent_type,

@@ -1,7 +1,7 @@
 //! `functional-check-lowerable`.
 
-use pullback_functional::{is_fn_type, ops};
-use pullback_ir::{FloatKind, Op, Severity, Type, WalkOrder, emit};
+use pullback_functional::{is_data_type, is_fn_type, ops, stack_elements};
+use pullback_ir::{Attr, FloatKind, Op, Severity, Type, WalkOrder, emit};
 use pullback_pass::{Error, Pass, Root};
 use std::collections::{HashMap, HashSet};
 
@@ -50,7 +50,31 @@ fn problem(
     wrong_op(op)
         .or_else(|| wrong_call(op, functions))
         .or_else(|| wrong_function(op, called))
+        .or_else(|| wrong_data(op))
         .or_else(|| wrong_value(op))
+}
+
+/// The most constructors of a data type: a value without fields is the number of its constructor, and no address is as small.
+const CONSTRUCTORS: usize = 1 << 16;
+
+/// What the values of a declared data type hold.
+fn wrong_data(op: Op<'_>) -> Option<String> {
+    if !op.is(ops::DATA) {
+        return None;
+    }
+    let constructors = op.attr(ops::FIELDS)?.as_array()?;
+    if constructors.len() > CONSTRUCTORS {
+        return Some(format!(
+            "`{}` @{} has {} constructors, and {CONSTRUCTORS} can be told apart; use an integer in the place of some",
+            op.name(),
+            op.symbol_name().unwrap_or_default(),
+            constructors.len()
+        ));
+    }
+    constructors
+        .into_iter()
+        .filter_map(Attr::as_type)
+        .find_map(|fields| wrong_type(op, fields))
 }
 
 /// The ops that lower, whatever their types.
@@ -69,6 +93,15 @@ fn wrong_op(op: Op<'_>) -> Option<String> {
         | "func.return"
         | ops::TUPLE
         | ops::GET
+        | ops::DATA
+        | ops::CONSTRUCT
+        | ops::MATCH
+        | ops::YIELD
+        | ops::STACK
+        | ops::PUSH
+        | ops::POP
+        | ops::ZERO
+        | ops::ADD
         | "scf.if"
         | "scf.for"
         | "scf.while"
@@ -164,6 +197,11 @@ fn wrong_function(op: Op<'_>, called: &HashSet<&str>) -> Option<String> {
     }
     let name = op.symbol_name()?;
     let base = |suffix| name.strip_suffix(suffix).unwrap_or(name);
+    if name == crate::data::ARENA {
+        return Some(format!(
+            "`func.func` @{name} has the name of the memory for data and tapes; rename it"
+        ));
+    }
     if LIBM.contains(&name) || LIBM.contains(&base('f')) {
         return Some(format!(
             "`func.func` @{name} has the name of a function of the C library, which `math` ops call; \
@@ -224,8 +262,11 @@ fn wrong_leaf(op: Op<'_>, ty: Type<'_>) -> Option<String> {
             "{name} has a value of type {ty}, and running {ty} is not supported; use f64"
         ));
     }
-    if ty.is_float() {
+    if ty.is_float() || is_data_type(ty) {
         return None;
+    }
+    if let Some(elements) = stack_elements(ty) {
+        return elements.into_iter().find_map(|ty| wrong_type(op, ty));
     }
     if is_fn_type(ty.to_melior()) {
         return Some(format!(
@@ -234,6 +275,6 @@ fn wrong_leaf(op: Op<'_>, ty: Type<'_>) -> Option<String> {
         ));
     }
     Some(format!(
-        "{name} has a value of type {ty}, and running such values is not supported; use integers, floats and tuples of them"
+        "{name} has a value of type {ty}, and running such values is not supported; use integers, floats, tuples and data types of them"
     ))
 }

@@ -4,6 +4,7 @@
 //!
 //! - `functional-erase-rules` removes custom rules and `stop_gradient`, which only differentiation reads;
 //! - `functional-check-lowerable` says, at the op, what cannot run and what to do about it;
+//! - `functional-lower-data` makes data types pointers and stacks buffers, in an arena;
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
 //! - `functional-share-powers` makes the power of a derivative from that of the primal;
 //! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has.
@@ -32,6 +33,7 @@
 
 mod check;
 mod check_nan;
+mod data;
 mod erase_rules;
 mod expand_math;
 mod share_powers;
@@ -39,6 +41,7 @@ mod tuples;
 
 pub use check::CheckLowerable;
 pub use check_nan::{CheckNan, HELPER as NONFINITE_HELPER};
+pub use data::LowerData;
 pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
 pub use share_powers::SharePowers;
@@ -53,6 +56,7 @@ pub use tuples::LowerTuples;
 pub const TO_LLVM: &str = "functional-erase-rules,\
     symbol-dce,\
     functional-check-lowerable,\
+    functional-lower-data,\
     functional-lower-tuples,\
     functional-share-powers,\
     functional-expand-math,\
@@ -80,6 +84,7 @@ pub fn register() {
     pullback_pass::register::<CheckNan>();
     pullback_pass::register::<EraseRules>();
     pullback_pass::register::<ExpandMath>();
+    pullback_pass::register::<LowerData>();
     pullback_pass::register::<LowerTuples>();
     pullback_pass::register::<SharePowers>();
     pullback_pass::register_pipeline(

@@ -23,20 +23,26 @@ pub fn after(pipeline: &str, text: &str) -> Result<String, String> {
     })
 }
 
-/// Lowers, compiles and links; the functions named get entries.
-pub fn jit(text: &str, entries: &[&str]) -> Jit {
-    let text = after(pullback_lower::TO_LLVM, text).expect("the test's text lowers");
+/// An object of text in the LLVM dialect; the functions named get entries.
+pub fn object(text: &str, entries: &[&str]) -> Vec<u8> {
     let context = melior::Context::new();
     DialectHandle::llvm().load_dialect(&context);
     pullback_codegen::register_translations(&context);
-    let module = melior::ir::Module::parse(&context, &text).expect("printed IR parses");
-    let artifact = compile(
+    let module = melior::ir::Module::parse(&context, text).expect("printed IR parses");
+    compile(
         module.as_operation(),
         &Options::jit(entries.iter().copied()),
     )
-    .expect("what was lowered compiles");
+    .expect("what was lowered compiles")
+    .bytes
+}
+
+/// Lowers, compiles and links; the functions named get entries.
+pub fn jit(text: &str, entries: &[&str]) -> Jit {
+    let text = after(pullback_lower::TO_LLVM, text).expect("the test's text lowers");
     let jit = Jit::new().expect("this machine runs code");
-    jit.add_object(&artifact.bytes).expect("the object is new");
+    jit.add_object(&object(&text, entries))
+        .expect("the object is new");
     jit
 }
 

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod check;
 mod common;
+mod data;
 mod erase_rules;
 mod powers;
 mod tuples;

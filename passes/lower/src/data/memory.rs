@@ -1,0 +1,308 @@
+//! The arena, as ops of the LLVM dialect.
+
+use super::layout::{Types, fields, tuple};
+use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
+use pullback_pass::Error;
+use std::collections::HashSet;
+
+/// The arena's ends, which the JIT or the wrapper for C defines.
+pub(crate) const ARENA: &str = "pullback_arena";
+/// A larger buffer for a stack.
+pub(super) const GROW: &str = "pullback$grow";
+/// A buffer with zeros below what a stack holds.
+pub(super) const FILL: &str = "pullback$fill";
+
+/// Accesses of the arena's ends do not meet those of nodes and buffers, and LLVM may know. Nodes may meet each other, for
+/// memory that was freed is used again.
+const ENDS: &str = "#llvm.tbaa_tag<base_type = <id = \"arena\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, \
+    access_type = <id = \"arena\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, offset = 0>";
+const CELLS: &str = "#llvm.tbaa_tag<base_type = <id = \"cell\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, \
+    access_type = <id = \"cell\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, offset = 0>";
+
+/// Makers of ops on memory.
+pub(super) struct Memory<'a> {
+    ends: Attr<'a>,
+    cells: Attr<'a>,
+    ptr: Type<'a>,
+    i64: Type<'a>,
+    i8: Type<'a>,
+    inbounds: Attr<'a>,
+}
+
+impl<'a> Memory<'a> {
+    pub(super) fn new(module: Op<'a>) -> Result<Self, Error> {
+        let context = module.context();
+        let missing = || {
+            Error::at(
+                module,
+                "the LLVM dialect lacks what lowering data needs; please report it",
+            )
+        };
+        let parsed = |text: &str| Attr::parse(context, text).ok_or_else(missing);
+        Ok(Self {
+            ends: Attr::array(context, &[parsed(ENDS)?]),
+            cells: Attr::array(context, &[parsed(CELLS)?]),
+            ptr: Type::parse(context, "!llvm.ptr").ok_or_else(missing)?,
+            i64: Type::int(context, 64),
+            i8: Type::int(context, 8),
+            inbounds: parsed("3 : i32")?,
+        })
+    }
+
+    fn arena(&self, builder: &Builder<'a>) -> Value<'a> {
+        builder
+            .op("llvm.mlir.addressof")
+            .attr("global_name", Attr::symbol(builder.context(), ARENA))
+            .results(&[self.ptr])
+            .build()
+            .result(0)
+    }
+
+    /// The end of what is allocated.
+    pub(super) fn top(&self, builder: &Builder<'a>) -> Value<'a> {
+        let arena = self.arena(builder);
+        let load = builder
+            .op("llvm.load")
+            .operands(&[arena])
+            .attr("tbaa", self.ends);
+        load.results(&[self.ptr]).build().result(0)
+    }
+
+    /// Frees what was allocated since, or takes what lies before.
+    pub(super) fn set_top(&self, builder: &Builder<'a>, top: Value<'a>) {
+        let arena = self.arena(builder);
+        let store = builder
+            .op("llvm.store")
+            .operands(&[top, arena])
+            .attr("tbaa", self.ends);
+        store.results(&[]).build();
+    }
+
+    /// Bytes of a type in memory.
+    pub(super) fn size_of(&self, builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
+        let null = builder
+            .op("llvm.mlir.zero")
+            .results(&[self.ptr])
+            .build()
+            .result(0);
+        let one = builder.int(self.i64, 1);
+        let end = self.element(builder, ty, null, one);
+        let size = builder
+            .op("llvm.ptrtoint")
+            .operands(&[end])
+            .results(&[self.i64]);
+        size.build().result(0)
+    }
+
+    /// New memory for a record.
+    pub(super) fn allocate(&self, builder: &Builder<'a>, record: Type<'a>) -> Value<'a> {
+        const ALIGN: i64 = 16;
+        let binary = |name: &str, a, b| {
+            let op = builder.op(name).operands(&[a, b]).results(&[self.i64]);
+            op.build().result(0)
+        };
+        let top = self.top(builder);
+        let size = self.size_of(builder, record);
+        let more = binary("arith.addi", size, builder.int(self.i64, ALIGN - 1));
+        let size = binary("arith.andi", more, builder.int(self.i64, -ALIGN));
+        let next = self.element(builder, self.i8, top, size);
+        self.set_top(builder, next);
+        top
+    }
+
+    /// The address of an element of an array.
+    pub(super) fn element(
+        &self,
+        builder: &Builder<'a>,
+        ty: Type<'a>,
+        base: Value<'a>,
+        index: Value<'a>,
+    ) -> Value<'a> {
+        /// How MLIR says that an index is an operand.
+        const DYNAMIC: i32 = i32::MIN;
+        self.address(builder, ty, &[base, index], &[DYNAMIC])
+    }
+
+    fn address(
+        &self,
+        builder: &Builder<'a>,
+        ty: Type<'a>,
+        operands: &[Value<'a>],
+        indices: &[i32],
+    ) -> Value<'a> {
+        let indices: Vec<_> = indices.iter().map(i32::to_string).collect();
+        let indices = format!("array<i32: {}>", indices.join(", "));
+        let indices = Attr::parse(builder.context(), &indices).expect("an array of integers");
+        builder
+            .op("llvm.getelementptr")
+            .operands(operands)
+            .attr("elem_type", Attr::of_type(ty))
+            .attr("rawConstantIndices", indices)
+            .attr("noWrapFlags", self.inbounds)
+            .results(&[self.ptr])
+            .build()
+            .result(0)
+    }
+
+    /// Writes values to a record, the first one as part number `part`.
+    pub(super) fn write(
+        &self,
+        builder: &Builder<'a>,
+        record: Type<'a>,
+        at: Value<'a>,
+        part: usize,
+        values: &[Value<'a>],
+    ) {
+        let mut part = part as i32;
+        // Tuples within tuples, without recursion.
+        let mut pending: Vec<Value<'a>> = values.iter().rev().copied().collect();
+        while let Some(value) = pending.pop() {
+            if value.ty().tuple_fields().is_some() {
+                pending.extend(fields(builder, value).into_iter().rev());
+                continue;
+            }
+            let value = self.cast(builder, value, self.i64, value.ty().is_index());
+            let place = self.address(builder, record, &[at], &[0, part]);
+            let store = builder.op("llvm.store").operands(&[value, place]);
+            store.attr("tbaa", self.cells).results(&[]).build();
+            part += 1;
+        }
+    }
+
+    /// Reads values of these types from a record, the first one from part number `part`.
+    pub(super) fn read(
+        &self,
+        builder: &Builder<'a>,
+        record: Type<'a>,
+        at: Value<'a>,
+        part: usize,
+        types: &[Type<'a>],
+    ) -> Vec<Value<'a>> {
+        let mut part = part as i32;
+        let mut next = |leaf: Type<'a>| {
+            let stored = if leaf.is_index() { self.i64 } else { leaf };
+            let place = self.address(builder, record, &[at], &[0, part]);
+            part += 1;
+            let load = builder
+                .op("llvm.load")
+                .operands(&[place])
+                .attr("tbaa", self.cells);
+            let value = load.results(&[stored]).build().result(0);
+            self.cast(builder, value, leaf, leaf.is_index())
+        };
+        types
+            .iter()
+            .map(|&ty| assemble(builder, ty, &mut next))
+            .collect()
+    }
+
+    fn cast(&self, builder: &Builder<'a>, value: Value<'a>, ty: Type<'a>, does: bool) -> Value<'a> {
+        if !does {
+            return value;
+        }
+        let cast = builder
+            .op("arith.index_cast")
+            .operands(&[value])
+            .results(&[ty]);
+        cast.build().result(0)
+    }
+
+    /// A call of a helper.
+    pub(super) fn call(
+        &self,
+        builder: &Builder<'a>,
+        helper: &str,
+        operands: &[Value<'a>],
+        results: usize,
+    ) -> Vec<Value<'a>> {
+        let context = builder.context();
+        let types = [self.ptr, self.i64];
+        let call = builder.op("func.call").operands(operands);
+        let call = call.attr("callee", Attr::symbol(context, helper));
+        call.results(&types[..results]).build().results()
+    }
+}
+
+/// A value of a type, whose leaves are made in order.
+pub(super) fn assemble<'a>(
+    builder: &Builder<'a>,
+    ty: Type<'a>,
+    leaf: &mut impl FnMut(Type<'a>) -> Value<'a>,
+) -> Value<'a> {
+    match ty.tuple_fields() {
+        Some(types) => {
+            let values: Vec<_> = types
+                .into_iter()
+                .map(|ty| assemble(builder, ty, leaf))
+                .collect();
+            tuple(builder, &values)
+        }
+        None => leaf(ty),
+    }
+}
+
+/// All bits zero.
+pub(super) fn zero<'a>(builder: &Builder<'a>, types: &Types<'a>, ty: Type<'a>) -> Value<'a> {
+    let mut leaf = |ty: Type<'a>| {
+        if ty == types.ptr {
+            let null = builder.op("llvm.mlir.zero").results(&[ty]);
+            null.build().result(0)
+        } else if ty.element().is_float() {
+            builder.float(ty, 0.0)
+        } else {
+            let zero = Attr::int_splat(ty, 0).unwrap_or_else(|| Attr::int(ty, 0));
+            let op = builder
+                .op("arith.constant")
+                .attr("value", zero)
+                .results(&[ty]);
+            op.build().result(0)
+        }
+    };
+    assemble(builder, ty, &mut leaf)
+}
+
+/// Puts the helpers and the arena's declaration into the module, as far as it names them.
+pub(super) fn runtime(module: Op<'_>) -> Result<(), Error> {
+    let all = module.walk(WalkOrder::Pre);
+    let callees: HashSet<&str> = all
+        .iter()
+        .filter_map(|op| op.is("func.call").then(|| op.attr("callee")?.as_symbol())?)
+        .collect();
+    let helpers = [
+        (GROW, include_str!("grow.mlir")),
+        (FILL, include_str!("fill.mlir")),
+    ];
+    let called: Vec<_> = helpers
+        .into_iter()
+        .filter(|(name, _)| callees.contains(name))
+        .collect();
+    let has_arena = all.iter().any(|op| op.is("llvm.mlir.addressof"));
+    if !has_arena && called.is_empty() {
+        return Ok(());
+    }
+    let failed = || {
+        Error::at(
+            module,
+            "the runtime of data does not parse; please report it",
+        )
+    };
+    let block = module
+        .regions()
+        .first()
+        .and_then(|region| region.first())
+        .ok_or_else(failed)?;
+    let texts: String = called.iter().map(|(_, text)| *text).collect();
+    let text = format!(
+        "module {{\nllvm.mlir.global external @{ARENA}() : !llvm.struct<(ptr, ptr)>\n{texts}}}"
+    );
+    let parsed = Builder::at_end(block, module.location())
+        .parse(&text)
+        .ok_or_else(failed)?;
+    for name in std::iter::once(ARENA).chain(called.iter().map(|(name, _)| *name)) {
+        if let (None, Some(op)) = (module.symbol(name), parsed.symbol(name)) {
+            op.clone_to_end(block, &mut Mapping::new());
+        }
+    }
+    parsed.erase();
+    Ok(())
+}
