@@ -1,12 +1,14 @@
 //! `functional-split-closures`.
 
 mod branches;
+mod component;
 mod cut;
 mod halves;
 
 use crate::scan::holds_function;
 use branches::hoist;
-use halves::Parts;
+use component::Component;
+use halves::{Halves, Parts};
 use petgraph::{algo::kosaraju_scc, graph::DiGraph};
 use pullback_functional::fn_signature;
 use pullback_ir::{Attr, Block, Op, Type, WalkOrder};
@@ -23,6 +25,9 @@ pub const UNSPLITTABLE: &str = "functional.unsplittable";
 /// `@f$bwd : (T..., B) -> C`. A call of `@f` becomes a call of `@f$fwd`, and an application of the function
 /// it gave a call of `@f$bwd`. What is on the tape is decided by a minimum cut between the arguments of `@f`
 /// and the captures. With this a large derivative is compiled once, however often it is called.
+///
+/// Functions that call each other in a circle, as derivatives of recursive functions do, are split together; what
+/// their forward halves hand over, apart from arguments and results, is then one value of a data type `@f$tape`.
 #[derive(Debug, pullback_pass::Pass)]
 #[pass(
     name = "functional-split-closures",
@@ -95,30 +100,80 @@ impl<'a> Module<'a> {
     /// Splits what can be split, callees first, and marks what cannot; says how many of each.
     fn split(mut self) -> (u64, u64) {
         let (mut split, mut marked) = (0, 0);
-        for function in self.callees_first() {
-            let name = function.symbol_name().unwrap_or_default();
-            if !is_candidate(function) || !self.calls.contains_key(name) {
+        for component in self.components() {
+            let is_split = |function: &&Op<'a>| {
+                let name = function.symbol_name().unwrap_or_default();
+                is_candidate(**function) && self.calls.contains_key(name)
+            };
+            let candidates: Vec<_> = component
+                .functions
+                .iter()
+                .filter(is_split)
+                .copied()
+                .collect();
+            if component.is_recursive {
+                split += self.split_together(&candidates);
                 continue;
             }
-            hoist(function);
-            match Parts::of(function) {
-                Some(parts) => {
-                    self.replace(function, parts);
-                    split += 1;
-                }
-                // Closures of what is about to be inlined, or is elsewhere, may be seen through later.
-                None if waits(function, &self.functions) => {}
-                None => {
-                    function.set_attr(UNSPLITTABLE, Attr::unit(function.context()));
-                    marked += 1;
+            for function in candidates {
+                hoist(function);
+                match Parts::of(function) {
+                    Some(parts) => {
+                        self.replace(function, parts);
+                        split += 1;
+                    }
+                    // Closures of what is about to be inlined, or is elsewhere, may be seen through later.
+                    None if waits(function, &self.functions) => {}
+                    None => {
+                        function.set_attr(UNSPLITTABLE, Attr::unit(function.context()));
+                        marked += 1;
+                    }
                 }
             }
         }
         (split, marked)
     }
 
-    /// The functions that do not come back to themselves, callees first.
-    fn callees_first(&self) -> Vec<Op<'a>> {
+    /// Splits functions that call each other in a circle; what they give otherwise is left as it is.
+    fn split_together(&mut self, functions: &[Op<'a>]) -> u64 {
+        if functions.is_empty() {
+            return 0;
+        }
+        let mut symbols = self.symbols.clone();
+        let component = Component::of(functions, |function| {
+            let name = free_name(&symbols, function);
+            symbols.insert(format!("{name}$fwd"));
+            name
+        });
+        let Some(component) = component else {
+            return 0;
+        };
+        // The calls from elsewhere; those among the functions are the component's own matter.
+        let calls: HashMap<&str, Vec<Op<'a>>> = functions
+            .iter()
+            .filter_map(|function| function.symbol_name())
+            .map(|name| {
+                let mut calls = self.calls.get(name).cloned().unwrap_or_default();
+                calls.retain(|call| {
+                    let caller = call.ancestor("func.func");
+                    caller.is_none_or(|caller| !functions.contains(&caller))
+                });
+                (name, calls)
+            })
+            .collect();
+        let Some(halves) = component.split() else {
+            return 0;
+        };
+        let count = halves.len() as u64;
+        for (function, halves) in halves {
+            let name = function.symbol_name().unwrap_or_default();
+            self.retire(function, &halves, &calls[name]);
+        }
+        count
+    }
+
+    /// The functions, callees first.
+    fn components(&self) -> Vec<Circle<'a>> {
         let mut graph = DiGraph::<Op<'a>, ()>::new();
         let mut nodes = HashMap::new();
         for &function in &self.functions {
@@ -143,35 +198,27 @@ impl<'a> Module<'a> {
         }
         let components = kosaraju_scc(&graph).into_iter();
         components
-            .filter(|component| component.len() == 1 && !recursive.contains(&component[0]))
-            .map(|component| graph[component[0]])
-            .collect()
-    }
-
-    /// Names for the parts of a function: a pure function of its name, as long as no other function of that
-    /// name was split before.
-    fn name(&self, function: &str) -> String {
-        let taken = |name: &String| {
-            ["fwd", "bwd"].into_iter().any(|part| {
-                let prefix = format!("{name}${part}");
-                let mut from = self.symbols.range(prefix.clone()..);
-                from.next()
-                    .is_some_and(|symbol| symbol.starts_with(&prefix))
+            .map(|component| Circle {
+                is_recursive: component.len() > 1 || recursive.contains(&component[0]),
+                functions: component.into_iter().map(|node| graph[node]).collect(),
             })
-        };
-        let others = (1..).map(|k| format!("{function}${k}"));
-        let mut names = std::iter::once(function.to_owned()).chain(others);
-        names.find(|name| !taken(name)).unwrap_or_default()
+            .collect()
     }
 
     /// Makes the parts functions, and calls those where the function was called.
     fn replace(&mut self, function: Op<'a>, parts: Parts<'a>) {
         let name = function.symbol_name().unwrap_or_default();
-        let base = self.name(name);
-        let halves = parts.build(function, &base);
+        let halves = parts.build(function, &free_name(&self.symbols, name));
+        let calls = self.calls.get(name).cloned().unwrap_or_default();
+        self.retire(function, &halves, &calls);
+    }
+
+    /// Calls the parts of a function where it is called: here, and nowhere else where it has not been done.
+    fn retire(&mut self, function: Op<'a>, halves: &Halves<'a>, here: &[Op<'a>]) {
+        let name = function.symbol_name().unwrap_or_default();
         self.symbols.extend(halves.symbols());
         let calls = self.calls.remove(name).unwrap_or_default();
-        for &call in &calls {
+        for &call in here {
             halves.call(call);
         }
         let uses = self.uses.as_ref().and_then(|uses| uses.get(name));
@@ -184,6 +231,28 @@ impl<'a> Module<'a> {
             halves.wrap(function);
         }
     }
+}
+
+/// Functions that call each other in a circle, or one that does not.
+struct Circle<'a> {
+    functions: Vec<Op<'a>>,
+    is_recursive: bool,
+}
+
+/// What the names of the parts of a function begin with: a pure function of its name, as long as no other function
+/// of that name was split before.
+fn free_name(symbols: &BTreeSet<String>, function: &str) -> String {
+    let taken = |name: &String| {
+        ["fwd", "bwd", "tape"].into_iter().any(|part| {
+            let prefix = format!("{name}${part}");
+            let mut from = symbols.range(prefix.clone()..);
+            from.next()
+                .is_some_and(|symbol| symbol.starts_with(&prefix))
+        })
+    };
+    let others = (1..).map(|k| format!("{function}${k}"));
+    let mut names = std::iter::once(function.to_owned()).chain(others);
+    names.find(|name| !taken(name)).unwrap_or_default()
 }
 
 fn callee(op: Op<'_>) -> Option<&str> {

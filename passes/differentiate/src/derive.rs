@@ -9,7 +9,7 @@ use crate::{
     reverse::reverse,
     rules::{self, Rule},
 };
-use pullback_ir::{Op, Type, WalkOrder};
+use pullback_ir::{Op, Type};
 use pullback_pass::Error;
 
 /// Marks a declaration whose body is compiled apart: its derivatives are declared, not made.
@@ -34,7 +34,7 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
             made += 1;
             continue;
         }
-        check_primal(module, primal)?;
+        check_primal(primal)?;
         let mut needs = |key: Key| pending.push(key);
         match key.mode {
             Mode::Reverse => reverse(primal, &key, &mut needs)?,
@@ -45,7 +45,7 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
     Ok(made)
 }
 
-fn check_primal(module: Op<'_>, primal: Op<'_>) -> Result<(), Error> {
+fn check_primal(primal: Op<'_>) -> Result<(), Error> {
     let name = primal.symbol_name().unwrap_or_default();
     let body = primal.region(0);
     if body.is_empty() {
@@ -75,42 +75,7 @@ fn check_primal(module: Op<'_>, primal: Op<'_>) -> Result<(), Error> {
             ),
         ));
     }
-    if let Some(call) = recursive_call(module, primal) {
-        return Err(Error::at(
-            call,
-            format!(
-                "the recursive call of @{name} (func.call) cannot be differentiated yet; unroll the recursion, or write it without"
-            ),
-        )
-        .note(primal, "the function is defined here"));
-    }
     Ok(())
-}
-
-/// A call in `function` through which it comes to call itself.
-fn recursive_call<'a>(module: Op<'a>, function: Op<'a>) -> Option<Op<'a>> {
-    let calls = |function: Op<'a>| -> Vec<Op<'a>> {
-        function
-            .walk(WalkOrder::Pre)
-            .into_iter()
-            .filter(|op| op.is("func.call"))
-            .collect()
-    };
-    let callee = |call: Op<'a>| module.symbol(call.attr("callee")?.as_symbol()?);
-    for first in calls(function) {
-        let mut seen = Vec::new();
-        let mut pending: Vec<Op<'a>> = callee(first).into_iter().collect();
-        while let Some(reached) = pending.pop() {
-            if reached == function {
-                return Some(first);
-            }
-            if !seen.contains(&reached) {
-                seen.push(reached);
-                pending.extend(calls(reached).into_iter().filter_map(callee));
-            }
-        }
-    }
-    None
 }
 
 /// The rule of an op on the way from varied inputs, or why there is none. `None`: the op does not matter.

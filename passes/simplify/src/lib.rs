@@ -41,6 +41,7 @@
 //!
 //! `functional-regroup` is the part about sums and products alone; with `fast`, for the driver's `--fp=fast`, all
 //! of them may be regrouped.
+//! `functional-tail-to-while` makes loops of functions that call themselves last.
 //!
 //! **Architecture invariant:** no rewrite adds `fastmath` flags, and none depends on what the program is
 //! compiled for. Derivative operators are left to the pass that differentiates.
@@ -56,15 +57,18 @@ mod letrec;
 mod limits;
 mod pass;
 mod select;
+mod tail;
 mod tuple;
 mod walk;
 
 pub use pass::{Regroup, Simplify};
+pub use tail::TailToWhile;
 
-/// Puts `functional-simplify` and `functional-regroup` into MLIR's registry; further calls do nothing. They run upstream's
+/// Puts the passes into MLIR's registry; further calls do nothing. They run upstream's
 /// `canonicalize` and `cse`, which must be registered too.
 pub fn register() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
     pullback_pass::register::<Regroup>();
     pullback_pass::register::<Simplify>();
+    pullback_pass::register::<TailToWhile>();
 }

@@ -1,6 +1,6 @@
 //! Function values out of conditionals: what a branch made them of leaves the conditional instead.
 
-use super::cut::{inputs, makes_functions};
+use super::cut::{LONGEST, inputs, is_cheap, makes_functions};
 use crate::scan::holds_function;
 use pullback_functional::is_fn_type;
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
@@ -20,11 +20,12 @@ use std::collections::{HashMap, HashSet};
 /// ```
 ///
 /// Values of the two branches share a result where their types allow it. Where a branch yields poison, the
-/// other branch's function is taken.
+/// other branch's function is taken. What costs little to make of values around the conditional is made before it.
 pub(crate) fn hoist(function: Op<'_>) {
     // Inner conditionals first: what they yield is then made in the branch around them.
     for op in function.walk(WalkOrder::Post) {
         if op.is("scf.if") && op.ancestor(pullback_functional::ops::LAMBDA).is_none() {
+            remake_before(op);
             hoist_from(op);
         }
     }
@@ -131,8 +132,9 @@ fn branch<'a>(conditional: Op<'a>, side: usize, functions: &[usize]) -> Option<B
             if makers.insert(op) {
                 pending.extend(inputs(op));
             }
-        } else if let Some(op) = op.filter(|op| op.is_constant()) {
+        } else if let Some(op) = op.filter(|_| is_made_of_outside(value, conditional, LONGEST)) {
             makers.insert(op);
+            pending.extend(op.operands());
         } else {
             branch.residuals.push(value);
         }
@@ -140,6 +142,57 @@ fn branch<'a>(conditional: Op<'a>, side: usize, functions: &[usize]) -> Option<B
     branch.makers = block.ops();
     branch.makers.retain(|op| makers.contains(op));
     Some(branch)
+}
+
+/// Whether a value inside the conditional costs little to make before it.
+fn is_made_of_outside(value: Value<'_>, conditional: Op<'_>, longest: usize) -> bool {
+    if !value.is_inside(conditional) {
+        return true;
+    }
+    value.defining_op().is_some_and(|op| {
+        op.is_constant()
+            || longest > 0
+                && is_cheap(op)
+                && op.is_speculatable()
+                && op
+                    .operands()
+                    .into_iter()
+                    .all(|operand| is_made_of_outside(operand, conditional, longest - 1))
+    })
+}
+
+/// Replaces results of a conditional that are cheap to make before it, where the other branch yields poison.
+fn remake_before(conditional: Op<'_>) {
+    if conditional.region_count() != 2 || conditional.result_count() == 0 {
+        return;
+    }
+    let yields = [0, 1].map(|side| conditional.region(side).entry().terminator());
+    for (index, result) in conditional.results().into_iter().enumerate() {
+        let [yes, no] = yields.map(|end| end.operand(index));
+        let value = match (is_poison(yes), is_poison(no)) {
+            (false, true) => yes,
+            (true, false) => no,
+            _ => continue,
+        };
+        if result.has_uses() && is_made_of_outside(value, conditional, LONGEST) {
+            let mut mapping = Mapping::new();
+            copy_before(value, conditional, &mut mapping);
+            result.replace_all_uses_with(mapping.apply(value));
+        }
+    }
+}
+
+/// Copies what a value inside is made of before the conditional.
+fn copy_before<'a>(value: Value<'a>, conditional: Op<'a>, mapping: &mut Mapping<'a>) {
+    if !value.is_inside(conditional) || mapping.get(value).is_some() {
+        return;
+    }
+    if let Some(op) = value.defining_op() {
+        for operand in op.operands() {
+            copy_before(operand, conditional, mapping);
+        }
+        op.clone_before(conditional, mapping);
+    }
 }
 
 /// A result through which branches hand values out.
@@ -187,5 +240,43 @@ pub(crate) fn erase_unused(ops: &[Op<'_>]) {
         if !op.has_uses() {
             op.erase();
         }
+    }
+}
+
+/// Takes away the results of conditionals that nothing uses.
+pub(crate) fn drop_unused_results(function: Op<'_>) {
+    // Outer conditionals first: what they yield is then used no more.
+    for op in function.walk(WalkOrder::Pre) {
+        if !op.is("scf.if") || op.results().into_iter().all(Value::has_uses) {
+            continue;
+        }
+        let results = op.results();
+        let used: Vec<usize> = (0..results.len())
+            .filter(|&index| results[index].has_uses())
+            .collect();
+        let types: Vec<_> = used.iter().map(|&index| results[index].ty()).collect();
+        let builder = Builder::before(op);
+        let mut new = builder
+            .op("scf.if")
+            .operands(&op.operands())
+            .results(&types)
+            .regions(2);
+        for (name, attr) in op.attrs() {
+            new = new.attr(name, attr);
+        }
+        let new = new.build();
+        for side in 0..2 {
+            let Some(block) = op.region(side).first() else {
+                continue;
+            };
+            let end = block.terminator();
+            let yielded: Vec<_> = used.iter().map(|&index| end.operand(index)).collect();
+            end.set_operands(&yielded);
+            new.region(side).take_blocks(op.region(side));
+        }
+        for (position, &index) in used.iter().enumerate() {
+            results[index].replace_all_uses_with(new.result(position));
+        }
+        op.erase();
     }
 }

@@ -11,7 +11,34 @@ use pullback_ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};
 
 /// How many ops may lie between what is kept and what is needed.
-const LONGEST: usize = 4;
+pub(crate) const LONGEST: usize = 4;
+
+/// Which operands of partial applications count: by the symbol of the function that is bound, one flag a bound
+/// argument. All count of a function that is not named here.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Masks(pub HashMap<String, Vec<bool>>);
+
+impl Masks {
+    /// The symbol and the flags of a partial application, if they are known.
+    pub fn of<'a>(&self, op: Op<'a>) -> Option<(&'a str, &[bool])> {
+        let bound = op.is(ops::PARTIAL).then(|| op.operand(0).defining_op())??;
+        let symbol = bound.attr(ops::SYMBOL)?.as_symbol()?;
+        Some((symbol, self.0.get(symbol)?))
+    }
+
+    /// What an op uses from around it and what counts.
+    fn inputs<'a>(&self, op: Op<'a>) -> Vec<Value<'a>> {
+        let Some((_, mask)) = self.of(op) else {
+            return inputs(op);
+        };
+        let operands = op.operands();
+        let bound = operands[1..].iter().zip(mask);
+        let bound = bound
+            .filter(|(_, counts)| **counts)
+            .map(|(value, _)| *value);
+        bound.chain([operands[0]]).collect()
+    }
+}
 
 /// What there is of a block outside of it.
 #[derive(Debug)]
@@ -27,6 +54,7 @@ pub(crate) struct Cut<'a> {
 pub(crate) struct Origin<'a> {
     block: Block<'a>,
     positions: HashMap<Op<'a>, usize>,
+    masks: Masks,
 }
 
 /// A value that may be handed over.
@@ -39,9 +67,13 @@ struct Candidate<'a> {
 
 impl<'a> Origin<'a> {
     /// Reads off the order of a block's ops.
-    pub fn new(block: Block<'a>) -> Self {
+    pub fn new(block: Block<'a>, masks: Masks) -> Self {
         let positions = block.ops().into_iter().zip(0..).collect();
-        Self { block, positions }
+        Self {
+            block,
+            positions,
+            masks,
+        }
     }
 
     /// The op of this block that makes a value.
@@ -90,7 +122,7 @@ impl<'a> Origin<'a> {
             }
             let op = self.maker(value).filter(|&op| makes_functions(op))?;
             if makers.insert(op) {
-                pending.extend(inputs(op));
+                pending.extend(self.masks.inputs(op));
             }
         }
         Some((data, makers))
@@ -228,9 +260,10 @@ pub(crate) fn makes_functions(op: Op<'_>) -> bool {
 }
 
 /// Whether doing the op twice costs less than keeping its result.
-fn is_cheap(op: Op<'_>) -> bool {
+pub(crate) fn is_cheap(op: Op<'_>) -> bool {
     match op.name() {
         ops::TUPLE | ops::GET => true,
+        ops::MATCH => reads_fields(op),
         name => {
             op.dialect() == "arith"
                 && !name.contains("div")
@@ -243,6 +276,23 @@ fn is_cheap(op: Op<'_>) -> bool {
                     .all(|result| !result.ty().is_shaped())
         }
     }
+}
+
+/// Whether a match does nothing but hand out fields.
+fn reads_fields(op: Op<'_>) -> bool {
+    op.regions().into_iter().all(|case| {
+        let block = case.entry();
+        let end = block.terminator();
+        let is_plain = |value: Value<'_>| {
+            value.block_argument().is_some_and(|(of, _)| of == block)
+                || value.defining_op().is_some_and(Op::is_constant)
+        };
+        end.operands().into_iter().all(is_plain)
+            && block
+                .ops()
+                .into_iter()
+                .all(|op| op == end || op.is_constant())
+    })
 }
 
 /// How much worse it is to keep a value than not. Types are shared, so that one of few lines may have very many

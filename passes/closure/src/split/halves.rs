@@ -2,7 +2,7 @@
 
 use super::{
     branches::erase_unused,
-    cut::{Cut, Origin, captures, makes_functions},
+    cut::{Cut, Masks, Origin, captures, makes_functions},
 };
 use pullback_functional::{fn_signature, fn_type_of, is_fn_type, ops};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value};
@@ -16,14 +16,16 @@ pub(crate) struct Parts<'a> {
 }
 
 /// A function value that the function gives.
-struct Closure<'a> {
-    value: Value<'a>,
-    cut: Cut<'a>,
+pub(crate) struct Closure<'a> {
+    /// The value.
+    pub value: Value<'a>,
+    /// What is kept of the function for it.
+    pub cut: Cut<'a>,
 }
 
 /// What gives a result of the function that was split.
 #[derive(Clone, Copy, Debug)]
-enum Given {
+pub(crate) enum Given {
     /// The result of the forward half at this position.
     Plain(usize),
     /// The closure at this position.
@@ -34,7 +36,7 @@ impl<'a> Parts<'a> {
     /// `None` if a function value comes from where this pass does not see.
     pub fn of(function: Op<'a>) -> Option<Self> {
         let block = function.region(0).entry();
-        let origin = Origin::new(block);
+        let origin = Origin::new(block, Masks::default());
         let mut closures: Vec<Closure<'a>> = Vec::new();
         let mut results = Vec::new();
         let mut plain = 0;
@@ -46,12 +48,7 @@ impl<'a> Parts<'a> {
             }
             let known = closures.iter().position(|closure| closure.value == value);
             if known.is_none() {
-                let needs = match lambda(value) {
-                    Some(lambda) if lambda.block() == Some(block) => captures(lambda),
-                    _ => vec![value],
-                };
-                let cut = origin.cut(needs)?;
-                closures.push(Closure { value, cut });
+                closures.push(Closure::of(value, &origin)?);
             }
             results.push(Given::Closure(known.unwrap_or(closures.len() - 1)));
         }
@@ -125,12 +122,33 @@ fn lambda(value: Value<'_>) -> Option<Op<'_>> {
 }
 
 impl<'a> Closure<'a> {
+    /// `None` if the value comes from where this pass does not see.
+    pub fn of(value: Value<'a>, origin: &Origin<'a>) -> Option<Self> {
+        let needs = match lambda(value) {
+            Some(lambda) if lambda.block() == Some(origin.block()) => captures(lambda),
+            _ => vec![value],
+        };
+        let cut = origin.cut(needs)?;
+        Some(Self { value, cut })
+    }
+
     /// The function with what is kept as leading parameters.
     fn build(&self, before: Op<'a>, name: &str) {
+        let kept: Vec<_> = self.cut.kept.iter().map(|value| value.ty()).collect();
+        self.build_with(before, name, &kept, |_, given| given.to_vec());
+    }
+
+    /// The function with leading parameters of these types, of which `open` makes what is kept.
+    pub fn build_with(
+        &self,
+        before: Op<'a>,
+        name: &str,
+        leading: &[Type<'a>],
+        open: impl FnOnce(&Builder<'a>, &[Value<'a>]) -> Vec<Value<'a>>,
+    ) -> Op<'a> {
         let (parameters, results) = signature(self.value.ty());
-        let mut inputs: Vec<_> = self.cut.kept.iter().map(|value| value.ty()).collect();
-        let kept = inputs.len();
-        inputs.extend(parameters);
+        let kept = leading.len();
+        let inputs = [leading.to_vec(), parameters].concat();
         let function = private_function(before, name, &inputs, &results);
         let location = self
             .value
@@ -139,11 +157,11 @@ impl<'a> Closure<'a> {
         function.set_location(location);
         let block = function.region(0).append_block(&inputs, location);
         let arguments = block.args();
-        let mut mapping = Mapping::of(&self.cut.kept, &arguments[..kept]);
+        let builder = Builder::at_end(block, location);
+        let mut mapping = Mapping::of(&self.cut.kept, &open(&builder, &arguments[..kept]));
         for &op in &self.cut.remade {
             op.clone_to_end(block, &mut mapping);
         }
-        let builder = Builder::at_end(block, location);
         let made_here = mapping.get(self.value);
         let returned = match (made_here, lambda(self.value)) {
             // A function value made of others is applied; what it is made of is above.
@@ -176,17 +194,18 @@ impl<'a> Closure<'a> {
             .operands(&returned)
             .results(&[])
             .build();
+        function
     }
 }
 
-fn signature(ty: Type<'_>) -> (Vec<Type<'_>>, Vec<Type<'_>>) {
+pub(crate) fn signature(ty: Type<'_>) -> (Vec<Type<'_>>, Vec<Type<'_>>) {
     let (inputs, results) = fn_signature(ty.to_melior()).unwrap_or_default();
     let ours = |types: Vec<_>| types.into_iter().map(Type::from_melior).collect();
     (ours(inputs), ours(results))
 }
 
 /// A private function without a block.
-fn private_function<'a>(
+pub(crate) fn private_function<'a>(
     before: Op<'a>,
     name: &str,
     inputs: &[Type<'a>],
@@ -207,24 +226,29 @@ fn private_function<'a>(
 
 /// A function that was split.
 pub(crate) struct Halves<'a> {
-    /// The forward half: its name and results.
-    forward: String,
-    types: Vec<Type<'a>>,
-    backward: Vec<Backward<'a>>,
-    results: Vec<Given>,
+    /// The name of the forward half.
+    pub forward: String,
+    /// The results of the forward half.
+    pub types: Vec<Type<'a>>,
+    /// The other halves.
+    pub backward: Vec<Backward<'a>>,
+    /// For each result of the function what gives it.
+    pub results: Vec<Given>,
 }
 
 /// A closure as a function of the module.
-struct Backward<'a> {
-    name: String,
+pub(crate) struct Backward<'a> {
+    /// Its name.
+    pub name: String,
     /// The closure's type.
-    ty: Type<'a>,
-    tape: Vec<Kept>,
+    pub ty: Type<'a>,
+    /// What it takes before the closure's arguments.
+    pub tape: Vec<Kept>,
 }
 
 /// Where a caller has a value of the tape.
 #[derive(Clone, Copy, Debug)]
-enum Kept {
+pub(crate) enum Kept {
     /// It gave the value as this argument.
     Argument(usize),
     /// It got the value as this result.
@@ -306,7 +330,7 @@ impl<'a> Backward<'a> {
     }
 
     /// `apply` becomes a call.
-    fn call(&self, apply: Op<'a>, tape: &[Value<'a>]) {
+    pub fn call(&self, apply: Op<'a>, tape: &[Value<'a>]) {
         let builder = Builder::before(apply);
         let call = builder
             .op("func.call")
@@ -319,7 +343,7 @@ impl<'a> Backward<'a> {
     }
 
     /// The closure as a function value.
-    fn bind(&self, builder: &Builder<'a>, tape: &[Value<'a>]) -> Value<'a> {
+    pub fn bind(&self, builder: &Builder<'a>, tape: &[Value<'a>]) -> Value<'a> {
         let context = builder.context();
         let (parameters, results) = signature(self.ty);
         let bound = tape.iter().map(|value| value.ty());

@@ -8,4 +8,5 @@ mod large;
 mod modules;
 mod naming;
 mod programs;
+mod recursion;
 mod split;

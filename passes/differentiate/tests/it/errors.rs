@@ -39,29 +39,6 @@ fn a_loop_is_named() {
 }
 
 #[test]
-fn recursion_is_named() {
-    let error = error(
-        "func.func @f(%x: f64) -> f64 {
-           %one = arith.constant 1.0 : f64
-           %c = arith.cmpf olt, %x, %one : f64
-           %y = scf.if %c -> f64 {
-             scf.yield %x : f64
-           } else {
-             %h = arith.subf %x, %one : f64
-             %r = func.call @f(%h) : (f64) -> f64
-             scf.yield %r : f64
-           }
-           return %y : f64
-         }",
-    );
-    assert!(
-        error.contains("func.call") && error.contains("recursive"),
-        "{error}"
-    );
-    assert!(error.contains("test.mlir:8:"), "{error}");
-}
-
-#[test]
 fn an_external_function_is_named() {
     let error = error(
         "func.func private @ext(f64) -> f64

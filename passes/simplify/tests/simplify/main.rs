@@ -8,6 +8,7 @@ mod formula;
 mod programs;
 mod regroup;
 mod rewrites;
+mod tail;
 
 use pullback_ir::{Context, Module, Registry};
 
