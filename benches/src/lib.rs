@@ -4,14 +4,19 @@
 //! one JIT, as two objects with entries of one shape; they share the process's libm. [`Pair::check`]
 //! compares their results, and [`measure()`] their times.
 //!
-//! **Architecture invariant:** nothing here knows a pass: the gradient is what `pullback-db` makes of the
-//! source.
+//! [`compile`] is about the time that compiling takes.
+//!
+//! **Architecture invariant:** nothing here but [`compile`] knows a pipeline: the gradient is what `pullback-db` makes
+//! of the source.
 
+mod clock;
+pub mod compile;
 mod measure;
 mod pair;
 mod program;
 mod report;
 
+pub use clock::cpu_ms;
 pub use measure::{Plan, Ratio, measure};
 pub use pair::{Pair, c_compiler};
 pub use program::{EMPTY, PROGRAMS, Points, Program};
