@@ -38,12 +38,12 @@ impl Pass for LowerData {
             return Ok(());
         }
         let added = sums::add_functions(module)?;
-        let frames = release::frames(module);
         let all = module.walk(WalkOrder::Pre);
         let types = Types::new(module.context());
         // Looked at while the types still say what they are of.
         let runs: Vec<_> = all.iter().filter_map(|&op| reserve::runs(op)).collect();
         let checked: HashSet<Op<'_>> = runs.iter().flat_map(reserve::Loop::ops).collect();
+        let frames = release::frames(module, &checked);
         let mut plans = Vec::new();
         for &op in &all {
             if let Some(plan) = plan(op, &types, checked.contains(&op))? {

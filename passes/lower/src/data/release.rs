@@ -29,10 +29,11 @@ impl<'a> Frame<'a> {
 }
 
 /// The frames of a module.
-pub(super) fn frames(module: Op<'_>) -> Vec<Frame<'_>> {
+/// `reserved` are the pushes and pops for which a loop has made room before it starts.
+pub(super) fn frames<'a>(module: Op<'a>, reserved: &HashSet<Op<'a>>) -> Vec<Frame<'a>> {
     let mut frames = vec![];
     for function in module.functions() {
-        if !leaks(function, &mut frames) {
+        if !leaks(function, reserved, &mut frames) {
             continue;
         }
         let (_, results) = function.function_type().unwrap_or_default();
@@ -56,7 +57,7 @@ pub(super) fn frames(module: Op<'_>) -> Vec<Frame<'_>> {
 
 /// Whether something that is allocated inside an op is left when it ends; adds the frames inside. Post-order, without
 /// recursion.
-fn leaks<'a>(function: Op<'a>, frames: &mut Vec<Frame<'a>>) -> bool {
+fn leaks<'a>(function: Op<'a>, reserved: &HashSet<Op<'a>>, frames: &mut Vec<Frame<'a>>) -> bool {
     let mut leaking = HashSet::new();
     for op in function.walk(WalkOrder::Post) {
         let inner = |op: Op<'a>, leaking: &HashSet<Op<'a>>, region: usize| {
@@ -66,7 +67,7 @@ fn leaks<'a>(function: Op<'a>, frames: &mut Vec<Frame<'a>>) -> bool {
         let regions: Vec<usize> = (0..op.region_count())
             .filter(|&region| inner(op, &leaking, region))
             .collect();
-        if allocates(op) {
+        if allocates(op) && !reserved.contains(&op) {
             leaking.insert(op);
         }
         for region in regions {
@@ -112,7 +113,9 @@ fn frame(op: Op<'_>, region: usize) -> Option<Frame<'_>> {
 fn allocates(op: Op<'_>) -> bool {
     match op.name() {
         ops::CONSTRUCT => op.operand_count() > 0,
-        ops::PUSH | ops::POP => true,
+        ops::PUSH => true,
+        // Room for the pushes and pops of its trips.
+        "scf.for" => reserve::runs(op).is_some(),
         ops::ADD => holds_box(op.result(0).ty()),
         "func.call" => op.result_types().into_iter().any(holds_box),
         _ => false,

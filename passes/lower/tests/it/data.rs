@@ -107,6 +107,60 @@ func.func @g(%n: i64, %k: i64) -> f64 {{
     assert_eq!(jit.call("g", &[n, k]), Ok(floats(&[45.0])));
 }
 
+/// A loop that keeps a tape, in a function and in a loop around it: 1e6 tapes of 1e3 entries would need 8 GB.
+#[test]
+fn tapes_of_inner_loops_are_freed() {
+    let text = "func.func private @tape(%n: index, %x: f64) -> f64 {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %empty = functional.stack capacity %n : !functional.stack<f64>
+  %full = scf.for %i = %zero to %n step %one iter_args(%s = %empty) -> (!functional.stack<f64>) {
+    %t = functional.push %s, %x : !functional.stack<f64>
+    scf.yield %t : !functional.stack<f64>
+  }
+  %start = arith.constant 0.0 : f64
+  %r:2 = scf.for %i = %zero to %n step %one iter_args(%s = %full, %a = %start) -> (!functional.stack<f64>, f64) {
+    %t, %v = functional.pop %s : !functional.stack<f64>
+    %b = arith.addf %a, %v : f64
+    scf.yield %t, %b : !functional.stack<f64>, f64
+  }
+  return %r#1 : f64
+}
+func.func @f(%m: index, %n: index, %x: f64) -> f64 {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %outer = functional.stack capacity %n : !functional.stack<f64>
+  %start = arith.constant 0.0 : f64
+  %a = scf.for %i = %zero to %m step %one iter_args(%a = %start) -> (f64) {
+    %y = func.call @tape(%n, %x) : (index, f64) -> f64
+    %empty = functional.stack : !functional.stack<f64>
+    %full = scf.for %j = %zero to %n step %one iter_args(%s = %empty) -> (!functional.stack<f64>) {
+      %t = functional.push %s, %y : !functional.stack<f64>
+      scf.yield %t : !functional.stack<f64>
+    }
+    %rest, %v = functional.pop %full : !functional.stack<f64>
+    %b = arith.addf %a, %v : f64
+    scf.yield %b : f64
+  }
+  %kept:2 = scf.for %i = %zero to %n step %one iter_args(%s = %outer, %b = %a) -> (!functional.stack<f64>, f64) {
+    %y = func.call @tape(%n, %x) : (index, f64) -> f64
+    %t = functional.push %s, %y : !functional.stack<f64>
+    %c = arith.addf %b, %y : f64
+    scf.yield %t, %c : !functional.stack<f64>, f64
+  }
+  %rest, %top = functional.pop %kept#0 : !functional.stack<f64>
+  %r = arith.addf %kept#1, %top : f64
+  return %r : f64
+}";
+    let text = after(pullback_lower::TO_LLVM, text).expect("the text lowers");
+    let jit = pullback_codegen::Jit::with_memory(Some(1 << 16)).expect("a JIT");
+    jit.add_object(&crate::common::object(&text, &["f"]))
+        .expect("a new object");
+    let args = [Value::i64(100_000), Value::i64(1000), Value::F64(0.5)];
+    let expected = 500.0 * (100_000.0 + 1000.0 + 1.0);
+    assert_eq!(jit.call("f", &args), Ok(floats(&[expected])));
+}
+
 #[test]
 fn every_kind_of_constructor_is_told_apart() {
     let shapes = "functional.data @t { a b(i1, index, f16) c d(tuple<f32, tuple<>, i24>, !functional.data<@t>) e(tuple<>) }\n";

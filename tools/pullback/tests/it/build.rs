@@ -110,3 +110,64 @@ fn wrong_outputs_are_refused() {
         "{empty}"
     );
 }
+
+/// Each thread has memory of its own for tapes, which its calls free.
+#[test]
+fn c_calls_a_function_with_a_tape_from_several_threads() {
+    let program = "func.func @last(%n: i64) -> f64 {
+      %zero = arith.constant 0 : i64
+      %one = arith.constant 1 : i64
+      %empty = functional.stack : !functional.stack<f64>
+      %p:2 = scf.while (%i = %zero, %s = %empty) : (i64, !functional.stack<f64>) -> (i64, !functional.stack<f64>) {
+        %c = arith.cmpi slt, %i, %n : i64
+        scf.condition(%c) %i, %s : i64, !functional.stack<f64>
+      } do {
+      ^bb0(%i: i64, %s: !functional.stack<f64>):
+        %x = arith.sitofp %i : i64 to f64
+        %t = functional.push %s, %x : !functional.stack<f64>
+        %j = arith.addi %i, %one : i64
+        scf.yield %j, %t : i64, !functional.stack<f64>
+      }
+      %e, %v = functional.pop %p#1 : !functional.stack<f64>
+      return %v : f64
+    }";
+    let main = "#include <pthread.h>
+#include <stdio.h>
+#include \"last.h\"
+static void *sum(void *to) {
+  double s = 0;
+  for (int i = 1; i < 3000; i++) s += last(i);
+  *(double *)to = s;
+  return 0;
+}
+int main(void) {
+  pthread_t threads[3];
+  double sums[3];
+  for (int i = 0; i < 3; i++) pthread_create(&threads[i], 0, sum, &sums[i]);
+  for (int i = 0; i < 3; i++) pthread_join(threads[i], 0);
+  printf(\"%.0f %.0f %.0f\\n\", sums[0], sums[1], sums[2]);
+  return 0;
+}
+";
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| path(folder.path(), name);
+    fs::write(at("last.mlir"), program).expect("it can be written");
+    fs::write(at("main.c"), main).expect("it can be written");
+    pullback(["build", &at("last.mlir"), "--emit", "obj"]).success();
+    let files = [at("main.c"), at("last.o"), at("main")];
+    let [source, object, executable] = &files;
+    let cc = Command::new("cc")
+        .args([source, object, "-pthread", "-o", executable])
+        .output()
+        .expect("there is a C compiler");
+    assert!(
+        cc.status.success(),
+        "{}",
+        String::from_utf8_lossy(&cc.stderr)
+    );
+    let output = Command::new(executable).output().expect("it runs");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "4495501 4495501 4495501\n"
+    );
+}
