@@ -7,7 +7,9 @@
 //! - `functional-lower-data` makes data types pointers and stacks buffers, in an arena;
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
 //! - `functional-share-powers` makes the power of a derivative from that of the primal;
-//! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has.
+//! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has;
+//! - `functional-lower-signatures` passes many arguments and results through memory;
+//! - `functional-outline`, at the end, cuts long blocks into functions.
 //!
 //! Another, `functional-check-nan`, is for debugging: compiled code reports what is not finite.
 //!
@@ -36,7 +38,10 @@ mod check_nan;
 mod data;
 mod erase_rules;
 mod expand_math;
+mod outline;
 mod share_powers;
+mod signatures;
+mod slot;
 mod tuples;
 
 pub use check::CheckLowerable;
@@ -44,7 +49,9 @@ pub use check_nan::{CheckNan, HELPER as NONFINITE_HELPER};
 pub use data::LowerData;
 pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
+pub use outline::Outline;
 pub use share_powers::SharePowers;
+pub use signatures::LowerSignatures;
 pub use tuples::LowerTuples;
 
 /// The pipeline from first-order functions to the LLVM dialect, on `builtin.module`. Private functions
@@ -60,6 +67,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     functional-lower-tuples,\
     functional-share-powers,\
     functional-expand-math,\
+    functional-lower-signatures,\
     convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
     convert-scf-to-cf,\
     convert-math-to-llvm{approximate-log1p=false},\
@@ -69,7 +77,8 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     convert-ub-to-llvm,\
     convert-cf-to-llvm,\
     convert-func-to-llvm,\
-    reconcile-unrealized-casts";
+    reconcile-unrealized-casts,\
+    functional-outline";
 
 /// [`TO_LLVM`] with [`CheckNan`] where everything is scalars and `arith`, `math` and `scf` are not lowered yet.
 pub fn to_llvm_checking_nan() -> String {
@@ -86,6 +95,8 @@ pub fn register() {
     pullback_pass::register::<ExpandMath>();
     pullback_pass::register::<LowerData>();
     pullback_pass::register::<LowerTuples>();
+    pullback_pass::register::<LowerSignatures>();
+    pullback_pass::register::<Outline>();
     pullback_pass::register::<SharePowers>();
     pullback_pass::register_pipeline(
         "functional-to-llvm",

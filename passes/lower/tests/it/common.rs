@@ -1,7 +1,7 @@
 //! Lowering text, and running it.
 
 use melior::dialect::DialectHandle;
-use pullback_codegen::{Jit, Options, Value, compile};
+use pullback_codegen::{FpMode, Jit, Options, Value, compile};
 use pullback_ir::{Context, Module, Registry};
 use pullback_pass::run_pipeline;
 
@@ -29,17 +29,24 @@ pub fn object(text: &str, entries: &[&str]) -> Vec<u8> {
     DialectHandle::llvm().load_dialect(&context);
     pullback_codegen::register_translations(&context);
     let module = melior::ir::Module::parse(&context, text).expect("printed IR parses");
-    compile(
-        module.as_operation(),
-        &Options::jit(entries.iter().copied()),
-    )
-    .expect("what was lowered compiles")
-    .bytes
+    // Code that is arranged otherwise rounds the same.
+    let options = Options {
+        fp: FpMode::Strict,
+        ..Options::jit(entries.iter().copied())
+    };
+    compile(module.as_operation(), &options)
+        .expect("what was lowered compiles")
+        .bytes
 }
 
 /// Lowers, compiles and links; the functions named get entries.
 pub fn jit(text: &str, entries: &[&str]) -> Jit {
-    let text = after(pullback_lower::TO_LLVM, text).expect("the test's text lowers");
+    jit_of(pullback_lower::TO_LLVM, text, entries)
+}
+
+/// The same by a pipeline of the test's own.
+pub fn jit_of(pipeline: &str, text: &str, entries: &[&str]) -> Jit {
+    let text = after(pipeline, text).expect("the test's text lowers");
     let jit = Jit::new().expect("this machine runs code");
     jit.add_object(&object(&text, entries))
         .expect("the object is new");

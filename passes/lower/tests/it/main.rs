@@ -5,5 +5,7 @@ mod check;
 mod common;
 mod data;
 mod erase_rules;
+mod outline;
 mod powers;
+mod signatures;
 mod tuples;

@@ -1,0 +1,253 @@
+//! `functional-lower-signatures`.
+//!
+//! LLVM returns a record of many values, and takes very many arguments, in time that grows faster than their number, and
+//! so does MLIR with the record's type. A derivative's tape has as many values as its function has ops.
+
+use crate::slot::{Frame, load, pointer, store};
+use pullback_ir::{Attr, Block, Builder, Op, Region, Type, Value, WalkOrder};
+use pullback_pass::{Error, Pass, Root};
+use std::collections::HashMap;
+
+/// The mark of a function that another object defines: its body stands in for that one's until it is lowered.
+const SEPARATE: &str = "functional.separate";
+
+/// Lets private functions take many arguments and give many results through memory of their callers.
+#[derive(Debug, pullback_pass::Pass)]
+#[pass(name = "functional-lower-signatures", on = "builtin.module", dialects = ["arith", "llvm"])]
+pub struct LowerSignatures {
+    /// A function of more results gives them through memory.
+    #[option(default = 8)]
+    pub results: usize,
+    /// A function of more arguments takes them from memory.
+    #[option(default = 32)]
+    pub arguments: usize,
+}
+
+impl Pass for LowerSignatures {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        let module = root.op();
+        let mut uses = HashMap::<&str, usize>::new();
+        let ops = module.regions().into_iter().flat_map(Region::blocks);
+        for op in ops.flat_map(Block::ops).chain([module]) {
+            // What an unregistered op names is unknown.
+            let Some(names) = op.symbol_uses() else {
+                return Ok(());
+            };
+            for name in names {
+                *uses.entry(name).or_default() += 1;
+            }
+        }
+        let mut calls = HashMap::<&str, Vec<Op<'_>>>::new();
+        let mut order = HashMap::new();
+        for (index, op) in module.walk(WalkOrder::Pre).into_iter().enumerate() {
+            order.insert(op, index);
+            if let Some(callee) = callee(op) {
+                calls.entry(callee).or_default().push(op);
+            }
+        }
+        let mut lowered = HashMap::new();
+        for function in module.functions() {
+            let name = function.symbol_name().unwrap_or_default();
+            let callers = calls.get(name).map_or(0, Vec::len);
+            if callers != uses.get(name).copied().unwrap_or(0) || !is_ours(function) {
+                continue;
+            }
+            if let Some(signature) = self.signature(function) {
+                signature.lower(function, &order);
+                lowered.insert(name, signature);
+            }
+        }
+        // In the order of the text, so that a value is there before what stores it.
+        for op in module.walk(WalkOrder::Pre) {
+            if let Some(signature) = callee(op).and_then(|name| lowered.get(name)) {
+                signature.lower_call(op, &order);
+            }
+        }
+        root.count("signatures lowered", lowered.len() as u64);
+        Ok(())
+    }
+}
+
+fn callee(op: Op<'_>) -> Option<&str> {
+    let callee = op.is("func.call").then(|| op.attr("callee")).flatten()?;
+    callee.as_symbol()
+}
+
+/// Whether a function's signature concerns nobody outside of the module.
+fn is_ours(function: Op<'_>) -> bool {
+    let visibility = function.attr("sym_visibility").and_then(Attr::as_str);
+    visibility == Some("private")
+        && !function.region(0).is_empty()
+        && function.attr(SEPARATE).is_none()
+}
+
+/// Where each op stood when the pass began.
+type Order<'a> = HashMap<Op<'a>, usize>;
+
+/// Values in memory: of what types, and where.
+struct Record<'a> {
+    types: Vec<Type<'a>>,
+    frame: Frame,
+    offsets: Vec<usize>,
+}
+
+impl<'a> Record<'a> {
+    /// The types in memory, if there are more than `limit` and all can be there.
+    fn of(types: &[Type<'a>], limit: usize) -> Option<Self> {
+        let many = types.len() > limit;
+        let (frame, offsets) = many.then(|| Frame::of(types)).flatten()?;
+        Some(Self {
+            types: types.to_vec(),
+            frame,
+            offsets,
+        })
+    }
+
+    /// Loads what stands for these values, each where it is first used.
+    fn load(
+        &self,
+        values: &[Value<'a>],
+        from: Value<'a>,
+        default: &Builder<'a>,
+        order: &Order<'a>,
+    ) {
+        let home = default.block();
+        for ((&value, &ty), &offset) in values.iter().zip(&self.types).zip(&self.offsets) {
+            if !value.has_uses() {
+                continue;
+            }
+            let builder = match first_use(value, home, order) {
+                Some(op) => Builder::before(op),
+                None => {
+                    let builder = Builder::at_end(home, default.location());
+                    builder.restore(default.save());
+                    builder
+                }
+            };
+            value.replace_all_uses_with(load(&builder, ty, from, offset));
+        }
+    }
+}
+
+/// The op of a block that is, or holds, the first use of a value; `None` if a use is elsewhere, or in an op that is new.
+fn first_use<'a>(value: Value<'a>, home: Block<'a>, order: &Order<'a>) -> Option<Op<'a>> {
+    let mut first: Option<(usize, Op<'a>)> = None;
+    for one in value.uses() {
+        let mut op = one.op;
+        while op.block() != Some(home) {
+            op = op.parent()?;
+        }
+        let at = *order.get(&op)?;
+        if first.is_none_or(|(earliest, _)| at < earliest) {
+            first = Some((at, op));
+        }
+    }
+    first.map(|(_, op)| op)
+}
+
+/// What goes through memory.
+struct Signature<'a> {
+    arguments: Option<Record<'a>>,
+    results: Option<Record<'a>>,
+}
+
+impl LowerSignatures {
+    fn signature<'a>(&self, function: Op<'a>) -> Option<Signature<'a>> {
+        let (arguments, results) = function.function_type()?;
+        let signature = Signature {
+            arguments: Record::of(&arguments, self.arguments),
+            results: Record::of(&results, self.results),
+        };
+        (signature.arguments.is_some() || signature.results.is_some()).then_some(signature)
+    }
+}
+
+impl<'a> Signature<'a> {
+    /// Changes the function itself.
+    fn lower(&self, function: Op<'a>, order: &Order<'a>) {
+        let (mut inputs, mut outputs) = function.function_type().unwrap_or_default();
+        let entry = function.region(0).entry();
+        let pointer = pointer(Type::f64(function.context()));
+        let empty = Attr::parse(function.context(), "{}");
+        let restrict = Attr::parse(function.context(), "{llvm.noalias}");
+        let attrs = function.attr("arg_attrs").and_then(Attr::as_array);
+        let mut attrs =
+            attrs.unwrap_or_else(|| empty.into_iter().cycle().take(inputs.len()).collect());
+        if let Some(record) = &self.arguments {
+            let old = entry.args();
+            let memory = entry.add_arg(pointer, function.location());
+            let start = Builder::at_start(entry, function.location());
+            record.load(&old, memory, &start, order);
+            for index in (0..old.len()).rev() {
+                entry.erase_arg(index);
+            }
+            inputs = vec![pointer];
+            attrs = restrict.into_iter().collect();
+        }
+        if let Some(record) = &self.results {
+            let memory = entry.add_arg(pointer, function.location());
+            let blocks = function.region(0).blocks();
+            let terminators = blocks.into_iter().map(Block::terminator);
+            let returns: Vec<_> = terminators.filter(|op| op.is("func.return")).collect();
+            for &op in &returns {
+                for (value, &offset) in op.operands().into_iter().zip(&record.offsets) {
+                    // Early, so that a value need not be kept until the end.
+                    let definition = value.defining_op();
+                    let builder = match definition.filter(|def| def.block() == op.block()) {
+                        Some(definition) if returns.len() == 1 => Builder::after(definition),
+                        _ => Builder::before(op),
+                    };
+                    store(&builder, value, memory, offset);
+                }
+                op.set_operands(&[]);
+            }
+            inputs.push(pointer);
+            attrs.extend(restrict);
+            outputs.clear();
+            function.remove_attr("res_attrs");
+        }
+        function.set_attr("arg_attrs", Attr::array(function.context(), &attrs));
+        let ty = Type::function(function.context(), &inputs, &outputs);
+        function.set_attr("function_type", Attr::of_type(ty));
+    }
+
+    /// Changes a call.
+    fn lower_call(&self, call: Op<'a>, order: &Order<'a>) {
+        let Some(caller) = call.ancestor("func.func") else {
+            return;
+        };
+        let entry = caller.region(0).entry();
+        let builder = Builder::before(call);
+        let mut operands = call.operands();
+        if let Some(record) = &self.arguments {
+            let memory = record.frame.alloca(entry, call.location());
+            for (&operand, &offset) in operands.iter().zip(&record.offsets) {
+                store(&builder, operand, memory, offset);
+            }
+            operands = vec![memory];
+        }
+        let mut results = call.result_types();
+        let memory = self.results.as_ref().map(|record| {
+            results.clear();
+            record.frame.alloca(entry, call.location())
+        });
+        operands.extend(memory);
+        let mut new = builder
+            .op("func.call")
+            .operands(&operands)
+            .results(&results);
+        for (name, attr) in call.attrs() {
+            if name != "arg_attrs" && name != "res_attrs" {
+                new = new.attr(name, attr);
+            }
+        }
+        let new = new.build();
+        match (&self.results, memory) {
+            (Some(record), Some(memory)) => {
+                record.load(&call.results(), memory, &Builder::after(call), order);
+                call.erase();
+            }
+            _ => call.replace_with(&new.results()),
+        }
+    }
+}
