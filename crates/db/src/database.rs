@@ -3,7 +3,7 @@
 use crate::{
     Diagnostics, File, Image, Request, Signature,
     code::{self, Build},
-    events,
+    events, explain,
     place::resolve,
     source::{self, Symbol, Unit},
     unit::{self, Code},
@@ -100,6 +100,14 @@ impl Database {
         let code = unit::program(self, self.unit(request));
         let text = code.as_ref().map_err(Clone::clone).and_then(Code::text);
         text.map_err(|found| resolve(self, request.file, found))
+    }
+
+    /// What the results of an entry depend on, and where their derivatives end, as remarks.
+    pub fn explain(&self, file: File, entry: &str) -> Result<Diagnostics, Diagnostics> {
+        self.signature(file, entry)?;
+        let said = explain::explained(self, Unit::plain(self, file, entry));
+        let said = said.clone().map(|found| resolve(self, file, found));
+        said.map_err(|found| resolve(self, file, found))
     }
 
     /// The whole program as one output of the target. Its one visible function has the symbol

@@ -22,6 +22,7 @@ mod database;
 mod derived;
 mod diagnostics;
 mod events;
+mod explain;
 mod file;
 mod link;
 mod place;

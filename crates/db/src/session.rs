@@ -4,7 +4,7 @@ use crate::Diagnostics;
 use melior::dialect::DialectHandle;
 use pullback_codegen::{Artifact, Options, compile, register_translations};
 use pullback_ir::{Context, Module, Registry};
-use pullback_pass::{PipelineError, check_nesting, run_pipeline};
+use pullback_pass::{PipelineError, check_nesting, run_pipeline_for_remarks};
 use std::cell::RefCell;
 
 /// Types and locations are never freed, so that a context that lives long grows: it is renewed after so many uses.
@@ -63,7 +63,13 @@ fn place(text: &str) -> Option<(String, usize, usize)> {
 
 /// Runs passes.
 pub(crate) fn run(module: &mut Module<'_>, pipeline: &str) -> Result<(), Diagnostics> {
-    run_pipeline(module, pipeline).map_err(|error| match error {
+    remarks(module, pipeline).map(|_| ())
+}
+
+/// Runs passes, and hands back what they say.
+pub(crate) fn remarks(module: &mut Module<'_>, pipeline: &str) -> Result<Diagnostics, Diagnostics> {
+    let said = run_pipeline_for_remarks(module, pipeline);
+    said.map(Diagnostics).map_err(|error| match error {
         PipelineError::Text(message) => Diagnostics::error(None, message),
         PipelineError::Pass(diagnostics) if diagnostics.is_empty() => Diagnostics::error(
             None,

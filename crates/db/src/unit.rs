@@ -197,6 +197,23 @@ pub(crate) fn program<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Code, Diagnostics> {
+    let codes = codes(db, unit)?;
+    let symbol = unit.symbol(db);
+    with_context(|context| {
+        let mut module = linked(context, &codes, &symbol)?;
+        run(
+            &mut module,
+            &format!("{},symbol-dce", pullback_passes::OPTIMIZE),
+        )?;
+        Ok(Code::of(&module, &symbol))
+    })
+}
+
+/// The simplified form of a unit, and of all that it calls.
+pub(crate) fn codes<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Vec<&'db Code>, Diagnostics> {
     let file = unit.base(db).file(db);
     let symbol = unit.symbol(db);
     let mut codes = vec![simplified(db, unit).as_ref().map_err(Clone::clone)?];
@@ -211,18 +228,21 @@ pub(crate) fn program<'db>(
         }
         next += 1;
     }
-    with_context(|context| {
-        let mut module = parse(context, &codes[0].bytes, "bytecode")?;
-        for code in &codes[1..] {
-            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
-        }
-        keep_public(module.op(), &symbol);
-        run(
-            &mut module,
-            &format!("{},symbol-dce", pullback_passes::OPTIMIZE),
-        )?;
-        Ok(Code::of(&module, &symbol))
-    })
+    Ok(codes)
+}
+
+/// Code as one module, with one visible function.
+pub(crate) fn linked<'c>(
+    context: &'c Context,
+    codes: &[&Code],
+    symbol: &str,
+) -> Result<Module<'c>, Diagnostics> {
+    let module = parse(context, &codes[0].bytes, "bytecode")?;
+    for code in &codes[1..] {
+        link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+    }
+    keep_public(module.op(), symbol);
+    Ok(module)
 }
 
 /// What a unit is made of.

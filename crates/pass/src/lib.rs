@@ -62,7 +62,9 @@ pub use nesting::check_nesting;
 pub use options::{OptionKind, OptionSpec, OptionValue};
 pub use panic::quiet_panics;
 pub use pattern::{Pattern, PatternSet, Rewriter};
-pub use pipeline::{PipelineError, check_pipeline, known_passes, run_pipeline};
+pub use pipeline::{
+    PipelineError, check_pipeline, known_passes, run_pipeline, run_pipeline_for_remarks,
+};
 pub use plugin::{LentRegistry, PluginInfo, plugin_dialects, plugin_passes};
 pub use pullback_ir::{
     Attr, Block, Builder, Context, Diagnostic, Location, Mapping, Module, Op, Region, Registry,

@@ -29,6 +29,14 @@ impl PipelineError {
 
 /// Runs a pipeline such as `functional-simplify,func.func(canonicalize)` on a module, and verifies.
 pub fn run_pipeline(module: &mut Module<'_>, text: &str) -> Result<(), PipelineError> {
+    run_pipeline_for_remarks(module, text).map(|_| ())
+}
+
+/// As [`run_pipeline`]; hands back what the passes said: remarks and warnings.
+pub fn run_pipeline_for_remarks(
+    module: &mut Module<'_>,
+    text: &str,
+) -> Result<Vec<Diagnostic>, PipelineError> {
     let raw = module.op_mut();
     // SAFETY: borrowed exclusively for the whole run.
     let context = unsafe { ContextRef::from_raw(mlirOperationGetContext(raw)) };
@@ -37,7 +45,7 @@ pub fn run_pipeline(module: &mut Module<'_>, text: &str) -> Result<(), PipelineE
     match result {
         Err(message) => Err(PipelineError::Text(message)),
         Ok(false) => Err(PipelineError::Pass(diagnostics)),
-        Ok(true) => Ok(()),
+        Ok(true) => Ok(diagnostics),
     }
 }
 

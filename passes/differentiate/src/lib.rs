@@ -18,6 +18,7 @@
 //! sum.rs         sums of them, factored
 //! reciprocal.rs  quotients by one square root share its reciprocal
 //! threading.rs   residuals out of branches
+//! explain/       what depends on what, and where derivatives end
 //! ```
 //!
 //! Order: innermost first. A round simplifies the module, makes what is to be differentiated first-order, and
@@ -29,6 +30,7 @@ mod custom;
 mod derive;
 mod emitter;
 mod expand;
+mod explain;
 mod forward;
 mod functions;
 mod leaves;

@@ -1,8 +1,8 @@
 //! `functional-differentiate`.
 
 use crate::{
-    expand::expand_innermost, functions::is_derivative, leftover::leftover, lift::lift_operands,
-    normalise::normalise, unroll::unroll,
+    expand::expand_innermost, explain::Explain, functions::is_derivative, leftover::leftover,
+    lift::lift_operands, normalise::normalise, unroll::unroll,
 };
 use pullback_ir::{Op, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
@@ -23,6 +23,7 @@ pub struct Differentiate {
 /// Puts the pass into the registry.
 pub fn register() {
     pullback_pass::register::<Differentiate>();
+    pullback_pass::register::<Explain>();
 }
 
 impl Pass for Differentiate {

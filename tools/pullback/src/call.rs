@@ -10,7 +10,7 @@ use crate::{
 };
 use pullback_codegen::{Jit, Value};
 use pullback_db::{Database, Derivative, File, Request, Signature, Target};
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 /// `pullback run`.
 pub fn run(args: &cli::Run) -> Result<String> {
@@ -132,6 +132,20 @@ impl Answer {
     }
 }
 
+/// Reads a program and finds a function of it.
+pub fn open(path: &Path, entry: &str) -> Result<(Source, Database, File, Signature)> {
+    let source = Source::read(path)?;
+    let mut db = Database::new();
+    let file = db.set_file(&source.name, source.text.as_str());
+    let signature = db.signature(file, entry).or_else(|diagnostics| {
+        // A name that the file does not have is a wrong call, not a wrong program.
+        let context = module::context();
+        module::function(&module::parse(&context, &source)?, entry, &source)?;
+        Err(module::diagnosed(diagnostics, &source))
+    })?;
+    Ok((source, db, file, signature))
+}
+
 /// A program and the function of it that is called.
 pub struct Program<'a> {
     call: &'a Call,
@@ -146,15 +160,7 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// Reads the program and finds the function.
     pub fn open(call: &'a Call) -> Result<Self> {
-        let source = Source::read(&call.file)?;
-        let mut db = Database::new();
-        let file = db.set_file(&source.name, source.text.as_str());
-        let signature = db.signature(file, &call.entry).or_else(|diagnostics| {
-            // A name that the file does not have is a wrong call, not a wrong program.
-            let context = module::context();
-            module::function(&module::parse(&context, &source)?, &call.entry, &source)?;
-            Err(module::diagnosed(diagnostics, &source))
-        })?;
+        let (source, db, file, signature) = open(&call.file, &call.entry)?;
         let names = argument_names(&source.text, &call.entry)
             .filter(|names| names.len() == signature.arguments.len())
             .unwrap_or_else(|| {

@@ -32,6 +32,8 @@ pub enum Command {
     Jacobian(Jacobian),
     /// Call a function with its gradient and all second derivatives
     Hessian(Hessian),
+    /// Say what a function's results depend on, which derivatives are zero, and what cuts them
+    Explain(Explain),
     /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
     Build(Build),
     /// Show what happens to an example, from its text to its gradient
@@ -205,6 +207,16 @@ pub struct Hessian {
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
     #[arg(long, value_name = "N,..", value_delimiter = ',')]
     pub wrt: Option<Vec<usize>>,
+}
+
+/// `pullback explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The program; - is standard input
+    pub file: PathBuf,
+    /// The function
+    #[arg(long, value_name = "NAME", value_parser = symbol)]
+    pub entry: String,
 }
 
 /// `pullback build`.

@@ -7,6 +7,7 @@ mod argument_names;
 mod call;
 mod cli;
 mod demo;
+mod explain;
 mod failure;
 mod json;
 mod matrix;
@@ -58,6 +59,7 @@ fn answer(command: &Command) -> Result<String> {
         Command::Hvp(args) => matrix::hvp(args),
         Command::Jacobian(args) => matrix::jacobian(args),
         Command::Hessian(args) => matrix::hessian(args),
+        Command::Explain(args) => explain::explain(args),
         Command::Build(args) => object::build(args),
         Command::Demo => demo::demo(),
         Command::Completions { shell } => {

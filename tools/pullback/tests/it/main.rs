@@ -5,6 +5,7 @@ mod calls;
 mod check_nan;
 mod emit;
 mod errors;
+mod explain;
 mod help;
 mod must_fail;
 mod programs;

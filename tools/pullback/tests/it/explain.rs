@@ -1,0 +1,50 @@
+//! `explain` says what depends on what, with places of the file.
+
+use crate::with_stdin;
+
+/// `@f` is differentiated inside `@g`, through a function value and a callee.
+const PROGRAM: &str = "func.func private @half(%x: f64) -> f64 {
+  %c = arith.constant 0.5 : f64
+  %f = math.floor %x : f64
+  %r = arith.mulf %f, %c : f64
+  return %r : f64
+}
+func.func @f(%x: f64, %y: f64, %t: tuple<f64, i64>) -> (f64, i64) {
+  // A comment moves nothing but lines.
+  %h = func.call @half(%y) : (f64) -> f64
+  %s = functional.lambda (%z: f64) -> f64 {
+    %u = math.sin %z : f64
+    %r = arith.mulf %u, %h : f64
+    functional.return %r : f64
+  }
+  %g = functional.grad %s : !functional.fn<(f64) -> f64>
+  %d = functional.apply %g(%x) : !functional.fn<(f64) -> f64>
+  %n = functional.get %t[1] : tuple<f64, i64>
+  return %d, %n : f64, i64
+}
+";
+
+#[test]
+fn results_and_what_cuts_their_derivatives() {
+    let said = with_stdin(&["explain", "-", "--entry", "f"], PROGRAM).success();
+    let said: Vec<_> = said
+        .lines()
+        .filter(|line| line.starts_with("<stdin>"))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "<stdin>:7:1: remark: result 0 of @f depends on argument 0 and argument 1, and not on argument 2[0] or argument 2[1]",
+            "<stdin>:3:8: remark: the derivative of result 0 by argument 1 is zero: 'math.floor' cuts it here",
+            "<stdin>:7:1: remark: result 1 of @f depends on argument 2[1], and not on argument 0, argument 1 or argument 2[0]",
+        ]
+    );
+}
+
+#[test]
+fn wrong_calls_and_programs() {
+    let said = with_stdin(&["explain", "-", "--entry", "g"], PROGRAM).failure(2);
+    assert!(said.contains("no function @g"), "{said}");
+    let said = with_stdin(&["explain", "-", "--entry", "f"], "func.func @f(").failure(1);
+    assert!(said.contains("<stdin>:1:"), "{said}");
+}
