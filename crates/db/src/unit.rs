@@ -83,6 +83,8 @@ pub(crate) fn simplified<'db>(
         return with_context(|context| {
             let mut module = inputs.module(context)?;
             keep_public(module.op(), &symbol);
+            // What is wrong with other functions of the file concerns nobody here, as where the file is split.
+            run(&mut module, "symbol-dce")?;
             run(&mut module, SIMPLIFY)?;
             run(&mut module, "symbol-dce")?;
             Ok(Code::of(&module, &symbol))
