@@ -110,6 +110,14 @@ impl Database {
         said.map_err(|found| resolve(self, file, found))
     }
 
+    /// What the whole program keeps for its reverse sweeps, as remarks.
+    pub fn tape_report(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {
+        self.request_signature(request)?;
+        let said = explain::tapes(self, self.unit(request)).clone();
+        said.map(|found| resolve(self, request.file, found))
+            .map_err(|found| resolve(self, request.file, found))
+    }
+
     /// The whole program as one output of the target. Its one visible function has the symbol
     /// [`Request::symbol`].
     pub fn artifact(&self, request: &Request, emit: Emit) -> Result<Artifact, Diagnostics> {

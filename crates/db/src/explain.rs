@@ -1,10 +1,11 @@
-//! What depends on what in a program, in the words of `functional-explain`.
+//! What depends on what in a program, in the words of `functional-explain`, and what it keeps, in those of
+//! `functional-tape-report`.
 
 use crate::{
     Diagnostics,
-    session::{remarks, run, with_context},
+    session::{parse, remarks, run, with_context},
     source::Unit,
-    unit::{codes, linked},
+    unit::{codes, linked, program},
 };
 
 /// To structured first-order code that keeps what stands for derivatives: rules and `stop_gradient`.
@@ -25,5 +26,18 @@ pub(crate) fn explained<'db>(
             &mut module,
             &format!("functional-explain{{entry={symbol}}}"),
         )
+    })
+}
+
+/// The remarks about what a unit's program keeps for its reverse sweeps.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn tapes<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+) -> Result<Diagnostics, Diagnostics> {
+    let code = program(db, unit).as_ref().map_err(Clone::clone)?;
+    with_context(|context| {
+        let mut module = parse(context, &code.bytes, "bytecode")?;
+        remarks(&mut module, "functional-tape-report")
     })
 }

@@ -11,7 +11,8 @@
 //! - `functional-lower-signatures` passes many arguments and results through memory;
 //! - `functional-outline`, at the end, cuts long blocks into functions.
 //!
-//! Another, `functional-check-nan`, is for debugging: compiled code reports what is not finite.
+//! Another, `functional-check-nan`, is for debugging: compiled code reports what is not finite. `functional-tape-report`
+//! says what reverse mode keeps.
 //!
 //! ```
 //! let registry = pullback_ir::Registry::upstream();
@@ -42,6 +43,7 @@ mod outline;
 mod share_powers;
 mod signatures;
 mod slot;
+mod tape;
 mod tuples;
 
 pub use check::CheckLowerable;
@@ -52,6 +54,7 @@ pub use expand_math::ExpandMath;
 pub use outline::Outline;
 pub use share_powers::SharePowers;
 pub use signatures::LowerSignatures;
+pub use tape::TapeReport;
 pub use tuples::LowerTuples;
 
 /// The pipeline from first-order functions to the LLVM dialect, on `builtin.module`. Private functions
@@ -91,6 +94,7 @@ pub fn register() {
     pullback_ir::register_upstream_passes();
     pullback_pass::register::<CheckLowerable>();
     pullback_pass::register::<CheckNan>();
+    pullback_pass::register::<TapeReport>();
     pullback_pass::register::<EraseRules>();
     pullback_pass::register::<ExpandMath>();
     pullback_pass::register::<LowerData>();

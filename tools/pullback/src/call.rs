@@ -16,8 +16,8 @@ use std::{fmt::Write, path::Path};
 pub fn run(args: &cli::Run) -> Result<String> {
     let program = Program::open(&args.call)?;
     let request = program.request(Derivative::None);
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let inputs = program.inputs()?;
     let results = Answer::new(
@@ -38,8 +38,8 @@ pub fn grad(args: &cli::Grad) -> Result<String> {
         order: args.order,
     });
     program.check(&request)?;
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let inputs = program.inputs()?;
     let mut values = program.evaluate(&request, &inputs)?;
@@ -58,8 +58,8 @@ pub fn vjp(args: &cli::Vjp) -> Result<String> {
     let wrt = args.wrt.clone();
     let request = program.request(Derivative::Vjp { wrt });
     program.check(&request)?;
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let places = program
         .result_labels("result")
@@ -79,8 +79,8 @@ pub fn jvp(args: &cli::Jvp) -> Result<String> {
     let wrt = args.wrt.clone();
     let request = program.request(Derivative::Jvp { wrt });
     program.check(&request)?;
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let places = program.places(args.wrt.as_deref())?;
     let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
@@ -304,9 +304,13 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// The program as text.
-    pub fn emit(&self, request: Request, form: TextForm) -> Result<String> {
+    /// What stands for running the program: the program as text, or what it keeps.
+    pub fn code(&self, request: Request) -> Result<String> {
         let diagnosed = |error| module::diagnosed(error, &self.source);
+        let Some(form) = self.call.emit else {
+            let said = self.db.tape_report(&request).map_err(diagnosed)?;
+            return Ok(said.render(&self.source.text));
+        };
         let Some(emit) = form.emit() else {
             return self.db.program(&request).map_err(diagnosed);
         };

@@ -32,7 +32,7 @@ pub enum Command {
     Jacobian(Jacobian),
     /// Call a function with its gradient and all second derivatives
     Hessian(Hessian),
-    /// Say what a function's results depend on, which derivatives are zero, and what cuts them
+    /// Say what a function's results depend on, what cuts its derivatives, and what reverse mode keeps
     Explain(Explain),
     /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
     Build(Build),
@@ -54,7 +54,7 @@ pub struct Call {
     #[arg(long, value_name = "NAME", value_parser = symbol)]
     pub entry: String,
     /// The arguments as JSON, one entry each: [1.5, true, [2, 3]], or @FILE
-    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub inputs: Option<String>,
     /// Print the answer as JSON
     #[arg(long)]
@@ -62,6 +62,9 @@ pub struct Call {
     /// Print the optimised program instead of running it
     #[arg(long, value_name = "FORM")]
     pub emit: Option<TextForm>,
+    /// Say what is kept for the reverse sweep, why, and how many bytes, instead of running it
+    #[arg(long, conflicts_with = "emit")]
+    pub tape_report: bool,
     /// Where a result is a NaN or an infinity, name the operation whose derivative gave the first one
     #[arg(long)]
     pub check_nan: bool,
@@ -74,6 +77,13 @@ pub struct Call {
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,
+}
+
+impl Call {
+    /// Whether the program is shown, and does not run.
+    pub fn prints_code(&self) -> bool {
+        self.emit.is_some() || self.tape_report
+    }
 }
 
 /// How to make code.
@@ -149,7 +159,7 @@ pub struct Vjp {
     #[command(flatten)]
     pub call: Call,
     /// The cotangents as JSON, one entry for each result that holds floats, or @FILE
-    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub cotangents: Option<String>,
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
     #[arg(long, value_name = "N,..", value_delimiter = ',')]
@@ -163,7 +173,7 @@ pub struct Jvp {
     #[command(flatten)]
     pub call: Call,
     /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE
-    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub tangents: Option<String>,
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
     #[arg(long, value_name = "N,..", value_delimiter = ',')]
@@ -177,7 +187,7 @@ pub struct Hvp {
     #[command(flatten)]
     pub call: Call,
     /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE
-    #[arg(long, value_name = "JSON|@FILE", required_unless_present = "emit")]
+    #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub tangents: Option<String>,
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
     #[arg(long, value_name = "N,..", value_delimiter = ',')]

@@ -1,11 +1,26 @@
-//! `explain`: what depends on what, and where derivatives end.
+//! `explain`: what depends on what, where derivatives end, and what reverse mode keeps.
 
 use crate::{call::open, cli, failure::Result, module};
+use pullback_db::{Derivative, Diagnostics, Request, Severity};
 
 /// `pullback explain`.
 pub fn explain(args: &cli::Explain) -> Result<String> {
     let (source, db, file, _) = open(&args.file, &args.entry)?;
     let said = db.explain(file, &args.entry);
-    let said = said.map_err(|error| module::diagnosed(error, &source))?;
+    let mut said = said.map_err(|error| module::diagnosed(error, &source))?;
+    let request = Request::new(file, &args.entry, Derivative::Vjp { wrt: None });
+    if db.request_signature(&request).is_ok() {
+        let kept = db.tape_report(&request).unwrap_or_else(no_reverse);
+        said.0.extend(kept.0);
+    }
     Ok(said.render(&source.text))
+}
+
+/// That there is no reverse mode is no error here, but an explanation too.
+fn no_reverse(Diagnostics(mut found): Diagnostics) -> Diagnostics {
+    for diagnostic in &mut found {
+        diagnostic.severity = Severity::Remark;
+        diagnostic.message = format!("reverse mode stops here: {}", diagnostic.message);
+    }
+    Diagnostics(found)
 }

@@ -17,8 +17,8 @@ pub fn hvp(args: &cli::Hvp) -> Result<String> {
     let wrt = args.wrt.clone();
     let request = program.request(Derivative::Hvp { wrt });
     program.check(&request)?;
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let places = program.places(args.wrt.as_deref())?;
     let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
@@ -44,8 +44,8 @@ pub fn jacobian(args: &cli::Jacobian) -> Result<String> {
         mode: args.mode.map(Into::into),
     });
     program.check(&request)?;
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let values = program.evaluate(&request, &program.inputs()?)?;
     let row = program.gradients(args.wrt.as_deref(), 1)?.types;
@@ -66,8 +66,8 @@ pub fn hessian(args: &cli::Hessian) -> Result<String> {
     let wrt = args.wrt.clone();
     let request = program.request(Derivative::Hessian { wrt });
     program.check(&request)?;
-    if let Some(form) = args.call.emit {
-        return program.emit(request, form);
+    if args.call.prints_code() {
+        return program.code(request);
     }
     let values = program.evaluate(&request, &program.inputs()?)?;
     let gradients = program.gradients(args.wrt.as_deref(), 1)?;
