@@ -1,16 +1,30 @@
 // Recursion that is no tail call: pow(x, n) = n = 0 ? 1 : x pow(x, n - 1).
 //
 // CHECK-CALL: {"entry": "f", "command": "run", "inputs": [1.3, 7], "results": [6.274851700000003]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "inputs": [1.3, 7], "value": [6.274851700000003], "gradients": [33.78766300000001]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [1.3, 7], "value": [6.274851700000003], "gradients": [33.78766300000001]}
+// CHECK-CALL: {"entry": "f", "command": "vjp", "inputs": [1.3, 7], "cotangents": [2.0], "value": [6.274851700000003], "gradients": [67.57532600000002]}
 // CHECK-CALL: {"entry": "f", "command": "jvp", "inputs": [1.3, 7], "tangents": [0.5], "value": [6.274851700000003], "tangents_out": [16.893831500000005]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "inputs": [1.3, 7], "gradients": [155.94306000000003]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "inputs": [1.3, 7], "gradients": [155.94306000000003]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 3, "inputs": [1.3, 7], "gradients": [599.7810000000001]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 3, "inputs": [1.3, 7], "gradients": [599.7810000000001]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [1.3, 7], "results": [155.94306000000003]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [1.3, 7], "results": [155.94306000000003]}
+// CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [1.3, 7], "results": [155.94306000000003]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [1.3, 7], "results": [155.94306000000003]}
 // CHECK-CALL: {"entry": "f", "command": "run", "inputs": [1.3, 0], "results": [1.0]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "inputs": [1.3, 0], "value": [1.0], "gradients": [0.0]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [1.3, 0], "value": [1.0], "gradients": [0.0]}
+// CHECK-CALL: {"entry": "f", "command": "vjp", "inputs": [1.3, 0], "cotangents": [2.0], "value": [1.0], "gradients": [0.0]}
 // CHECK-CALL: {"entry": "f", "command": "jvp", "inputs": [1.3, 0], "tangents": [0.5], "value": [1.0], "tangents_out": [0.0]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "inputs": [1.3, 0], "gradients": [0.0]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "inputs": [1.3, 0], "gradients": [0.0]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 3, "inputs": [1.3, 0], "gradients": [0.0]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 3, "inputs": [1.3, 0], "gradients": [0.0]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [1.3, 0], "results": [0.0]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [1.3, 0], "results": [0.0]}
+// CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [1.3, 0], "results": [0.0]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [1.3, 0], "results": [0.0]}
 
 func.func @f(%x: f64, %n: i64) -> f64 {

@@ -1,10 +1,17 @@
 // Recursion on the active value: fact(x) = x <= 1 ? 1 : x fact(x - 1).
 //
 // CHECK-CALL: {"entry": "f", "command": "run", "inputs": [4.1], "results": [29.360099999999978]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "inputs": [4.1], "value": [29.360099999999978], "gradients": [57.30399999999997]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [4.1], "value": [29.360099999999978], "gradients": [57.30399999999997]}
+// CHECK-CALL: {"entry": "f", "command": "vjp", "inputs": [4.1], "cotangents": [2.0], "value": [29.360099999999978], "gradients": [114.60799999999993]}
 // CHECK-CALL: {"entry": "f", "command": "jvp", "inputs": [4.1], "tangents": [0.5], "value": [29.360099999999978], "tangents_out": [28.651999999999983]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "inputs": [4.1], "gradients": [76.11999999999998]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "inputs": [4.1], "gradients": [76.11999999999998]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 3, "inputs": [4.1], "gradients": [62.39999999999999]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 3, "inputs": [4.1], "gradients": [62.39999999999999]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [4.1], "results": [76.11999999999998]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [4.1], "results": [76.11999999999998]}
+// CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [4.1], "results": [76.11999999999998]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [4.1], "results": [76.11999999999998]}
 
 func.func @f(%x: f64) -> f64 {

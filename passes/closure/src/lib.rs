@@ -20,6 +20,7 @@
 //! | `dispatch` | calls |
 //! | `data` | declarations of data types |
 //! | `split` | functions that give closures become two functions |
+//! | `fuse` | calls of both halves become one |
 //!
 //! ```
 //! let registry = pullback_ir::Registry::upstream();
@@ -46,7 +47,7 @@
 //! ```
 //!
 //! `functional-split-closures` comes before: it makes calls of functions that *give* function values, as large
-//! derivatives do, calls of first-order functions.
+//! derivatives do, calls of first-order functions. `functional-fuse-halves` makes one call of two of them.
 //!
 //! **Architecture invariant:** which programs become first-order does not depend on what was inlined or
 //! specialised before. Left are functions that nothing first-order reaches, and what meets a derivative operator
@@ -56,6 +57,7 @@ mod convert;
 mod data;
 mod dispatch;
 mod flow;
+mod fuse;
 mod lift;
 mod pass;
 mod plan;
@@ -63,6 +65,7 @@ mod scan;
 mod shape;
 mod split;
 
+pub use fuse::FuseHalves;
 pub use pass::Defunctionalize;
 pub use split::{SplitClosures, UNSPLITTABLE};
 
@@ -72,4 +75,5 @@ pub fn register() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
     pullback_pass::register::<Defunctionalize>();
     pullback_pass::register::<SplitClosures>();
+    pullback_pass::register::<FuseHalves>();
 }

@@ -4,11 +4,14 @@ mod branches;
 mod component;
 mod cut;
 mod halves;
+mod notes;
 
 use crate::scan::holds_function;
 use branches::hoist;
 use component::Component;
+pub(crate) use cut::inputs;
 use halves::{Halves, Parts};
+pub(crate) use notes::Half;
 use petgraph::{algo::kosaraju_scc, graph::DiGraph};
 use pullback_functional::fn_signature;
 use pullback_ir::{Attr, Block, Op, Type, WalkOrder};
@@ -243,7 +246,7 @@ struct Circle<'a> {
 /// of that name was split before.
 fn free_name(symbols: &BTreeSet<String>, function: &str) -> String {
     let taken = |name: &String| {
-        ["fwd", "bwd", "tape"].into_iter().any(|part| {
+        ["fwd", "bwd", "both", "tape"].into_iter().any(|part| {
             let prefix = format!("{name}${part}");
             let mut from = symbols.range(prefix.clone()..);
             from.next()
@@ -255,7 +258,8 @@ fn free_name(symbols: &BTreeSet<String>, function: &str) -> String {
     names.find(|name| !taken(name)).unwrap_or_default()
 }
 
-fn callee(op: Op<'_>) -> Option<&str> {
+/// The function that an op calls.
+pub(crate) fn callee(op: Op<'_>) -> Option<&str> {
     let callee = op.is("func.call").then(|| op.attr("callee"));
     callee.flatten()?.as_symbol()
 }

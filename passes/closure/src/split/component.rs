@@ -10,6 +10,7 @@ use super::{
     callee,
     cut::{Masks, Origin, makes_functions},
     halves::{Backward, Closure, Given, Halves, Kept, private_function, signature},
+    notes::{note, note_recursion},
 };
 use crate::{data::fields_attr, scan::holds_function};
 use pullback_functional::{data_type, fn_type_of, is_fn_type, ops};
@@ -394,7 +395,7 @@ impl<'a> Member<'a> {
         let at_hand = self.at_hand();
         let places: Vec<usize> = (0..mask.len()).filter(|&place| mask[place]).collect();
         let types: Vec<_> = places.iter().map(|&place| at_hand[place]).collect();
-        closure.build_with(self.function, &name, &types, |builder, given| {
+        let half = closure.build_with(self.function, &name, &types, |builder, given| {
             let mut read = Vec::new();
             let kept = closure.cut.kept.iter();
             kept.map(|&value| {
@@ -411,7 +412,11 @@ impl<'a> Member<'a> {
                 read[field.unwrap_or_default()]
             })
             .collect()
-        })
+        });
+        let kept = self.kept(index, masks);
+        note(half, &kept, &self.forward(), self.plain.len());
+        note_recursion(half);
+        half
     }
 
     /// The fields of a tape.

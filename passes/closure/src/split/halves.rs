@@ -3,6 +3,7 @@
 use super::{
     branches::erase_unused,
     cut::{Cut, Masks, Origin, captures, makes_functions},
+    notes::{hold_data, note},
 };
 use pullback_functional::{fn_signature, fn_type_of, is_fn_type, ops};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value};
@@ -65,6 +66,7 @@ impl<'a> Parts<'a> {
         let end = block.terminator();
         let mut returned: Vec<_> = end.operands();
         returned.retain(|value| !is_fn_type(value.ty().to_melior()));
+        let plain = returned.len();
 
         let mut backward = Vec::new();
         for (index, closure) in self.closures.iter().enumerate() {
@@ -74,7 +76,7 @@ impl<'a> Parts<'a> {
                 index.to_string()
             };
             let name = format!("{base}$bwd{number}");
-            closure.build(function, &name);
+            let half = closure.build(function, &name);
             let mut tape = Vec::new();
             for &value in &closure.cut.kept {
                 tape.push(match value.block_argument() {
@@ -88,11 +90,16 @@ impl<'a> Parts<'a> {
                     }
                 });
             }
-            backward.push(Backward {
+            let made = Backward {
                 name,
                 ty: closure.value.ty(),
                 tape,
-            });
+            };
+            let tape = returned[plain..].iter().map(|value| value.ty());
+            if hold_data(tape) {
+                note(half, &made, &format!("{base}$fwd"), plain);
+            }
+            backward.push(made);
         }
 
         let makers: Vec<_> = block
@@ -133,9 +140,9 @@ impl<'a> Closure<'a> {
     }
 
     /// The function with what is kept as leading parameters.
-    fn build(&self, before: Op<'a>, name: &str) {
+    fn build(&self, before: Op<'a>, name: &str) -> Op<'a> {
         let kept: Vec<_> = self.cut.kept.iter().map(|value| value.ty()).collect();
-        self.build_with(before, name, &kept, |_, given| given.to_vec());
+        self.build_with(before, name, &kept, |_, given| given.to_vec())
     }
 
     /// The function with leading parameters of these types, of which `open` makes what is kept.
@@ -255,6 +262,29 @@ pub(crate) enum Kept {
     Result(usize),
 }
 
+impl Kept {
+    /// The value at a call of the forward half.
+    pub fn of(self, call: Op<'_>) -> Value<'_> {
+        match self {
+            Self::Argument(index) => call.operand(index),
+            Self::Result(index) => call.result(index),
+        }
+    }
+
+    /// Whether it is a result.
+    pub fn is_result(self) -> bool {
+        matches!(self, Self::Result(_))
+    }
+
+    /// The value among those that the forward half is given and gives.
+    pub fn among<'a>(self, arguments: &[Value<'a>], got: &[Value<'a>]) -> Value<'a> {
+        match self {
+            Self::Argument(index) => arguments[index],
+            Self::Result(index) => got[index],
+        }
+    }
+}
+
 impl<'a> Halves<'a> {
     pub fn symbols(&self) -> impl Iterator<Item = String> {
         let backward = self.backward.iter().map(|half| half.name.clone());
@@ -322,10 +352,7 @@ impl<'a> Halves<'a> {
 
 impl<'a> Backward<'a> {
     fn tape(&self, arguments: &[Value<'a>], got: &[Value<'a>]) -> Vec<Value<'a>> {
-        let value = |kept: &Kept| match *kept {
-            Kept::Argument(index) => arguments[index],
-            Kept::Result(index) => got[index],
-        };
+        let value = |kept: &Kept| kept.among(arguments, got);
         self.tape.iter().map(value).collect()
     }
 

@@ -4,6 +4,7 @@ mod budget;
 mod common;
 mod derivatives;
 mod errors;
+mod fuse;
 mod large;
 mod modules;
 mod naming;

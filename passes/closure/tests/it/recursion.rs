@@ -141,7 +141,7 @@ fn there_is_no_tape_where_arguments_are_enough() {
          %r = arith.addf %s, %t : f64
          scf.yield %r : f64",
     ));
-    assert!(!text.contains("functional."), "{text}");
+    assert!(!text.contains("!functional."), "{text}");
 }
 
 #[test]
