@@ -135,20 +135,24 @@ fn c_type(function: &str, scalar: Scalar) -> Result<&'static str> {
         Scalar::BF16 => "__bf16",
         Scalar::F32 => "float",
         Scalar::F64 => "double",
-        Scalar::Int(_) | Scalar::Data(_) => {
-            let reason = match scalar {
-                Scalar::Int(width) => {
-                    format!("C has no integers of {width} bits; extend them to 8, 16, 32 or 64")
-                }
-                _ => "C has no data types; take and give numbers".into(),
-            };
+        Scalar::Int(width) => {
+            let reason =
+                format!("C has no integers of {width} bits; extend them to 8, 16, 32 or 64");
             return Err(ErrorKind::NotC {
                 function: function.into(),
                 reason,
             }
             .into());
         }
+        Scalar::Data(_) => return Err(not_data(function).into()),
     })
+}
+
+fn not_data(function: &str) -> ErrorKind {
+    ErrorKind::NotC {
+        function: function.into(),
+        reason: "C has no type for values of data types; take and give numbers, and make the data inside".into(),
+    }
 }
 
 fn require_c_name(name: &str) -> Result<()> {
@@ -176,7 +180,11 @@ pub(crate) fn add_wrapper<'ctx>(
     name: &str,
 ) -> Result<Entry> {
     let body = definition(module, name)?;
-    let entry = entry_of(body, None)?;
+    let entry = entry_of(body, None).map_err(|error| match &error.kind {
+        // Nothing else is a pointer.
+        ErrorKind::UnsupportedType { ty, .. } if ty == "ptr" => not_data(name).into(),
+        _ => error,
+    })?;
     declaration(name, &entry)?;
     let body_name = format!("{name}$body");
     require_free(module, name, &body_name)?;

@@ -4,10 +4,10 @@ use crate::{
     Diagnostics,
     link::{SEPARATE, is_declaration},
     session::{codegen, parse, run, with_context},
-    source::Unit,
+    source::{Unit, signature, unit_thunk},
     unit::{Code, program, simplified},
 };
-use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Options, Target};
+use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Options, Signature, Target};
 use pullback_ir::{Attr, Builder, Module, Op};
 use std::{collections::HashSet, sync::Arc};
 
@@ -138,18 +138,40 @@ pub(crate) fn object<'db>(
     let unit = build.unit(db);
     let lowered = lowered_for(db, build);
     let symbol = unit.symbol(db);
+    let (entries, told) = match build.is_entry(db) {
+        true => (vec![symbol.clone()], told(db, unit, &symbol)?),
+        false => (vec![], vec![]),
+    };
     let options = Options {
         fp: build.fp(db),
         opt_level: build.opt_level(db),
-        entries: if build.is_entry(db) {
-            vec![symbol.clone()]
-        } else {
-            vec![]
-        },
+        entries,
+        told,
         exports: Some(vec![symbol]),
         ..Options::new(build.target(db).clone(), build.emit(db))
     };
     codegen(&lowered.as_ref().map_err(Clone::clone)?.text, &options)
+}
+
+/// The types of a unit, if there are data types among them.
+fn told<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+    symbol: &str,
+) -> Result<Vec<Signature>, Diagnostics> {
+    let entry = if unit.is_derivative(db) {
+        let thunk = unit_thunk(db, unit).as_ref().map_err(Clone::clone)?;
+        thunk.signature.entry()
+    } else {
+        let of = signature(db, unit.base(db));
+        of.as_ref().map_err(Clone::clone)?.entry()
+    };
+    let told = entry.filter(|entry| !entry.data.is_empty());
+    let told = told.map(|entry| Signature {
+        name: symbol.to_owned(),
+        entry,
+    });
+    Ok(told.into_iter().collect())
 }
 
 /// The builds of a unit and of all that it calls; the unit itself is first.

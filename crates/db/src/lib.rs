@@ -41,4 +41,4 @@ pub use file::File;
 pub use pullback_codegen::{Artifact, Emit, FpMode, OptLevel, Target};
 pub use pullback_ir::{Diagnostic, FloatKind, Severity};
 pub use request::{Derivative, Image, Mode, Request};
-pub use types::{Signature, TypeTree};
+pub use types::{Declared, Signature, TypeTree};

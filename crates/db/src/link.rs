@@ -1,6 +1,6 @@
 //! Modules put together of functions that were parsed apart.
 
-use crate::{Diagnostics, session::parse};
+use crate::{Diagnostics, session::parse, types::TANGENT};
 use pullback_functional::ops::DATA;
 use pullback_ir::{Attr, Builder, Context, Mapping, Module, Op, WalkOrder};
 use std::collections::HashSet;
@@ -196,9 +196,6 @@ pub(crate) fn own_data<'c>(
     renamed += rest;
     parse(context, renamed.as_bytes(), symbol)
 }
-
-/// What the name of a tangent type ends with.
-const TANGENT: &str = "$ct";
 
 /// Whether a symbol is none of the source's.
 pub(crate) fn is_derived(symbol: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Queries on the source: functions, what they name, whether each is well formed.
 
 use crate::{
-    Derivative, Diagnostics, File, Signature, TypeTree,
+    Derivative, Diagnostics, File, Signature,
     link::{self, Piece},
     session::with_context,
     split::split,
@@ -256,7 +256,7 @@ pub(crate) fn signature<'db>(
         };
         let module = piece.parse(context)?;
         let function = module.op().symbol(name).ok_or_else(|| no_function(name))?;
-        Ok(signature_of(function))
+        Ok(Signature::of(function))
     })
 }
 
@@ -303,14 +303,6 @@ pub(crate) fn first_problem(db: &dyn salsa::Database, file: File) -> Option<Diag
         let symbol = Symbol::new(db, file, function.name(db).as_str());
         checked(db, symbol).as_ref().err().cloned()
     })
-}
-
-pub(crate) fn signature_of(function: pullback_ir::Op<'_>) -> Signature {
-    let (arguments, results) = function.function_type().unwrap_or_default();
-    Signature {
-        arguments: arguments.into_iter().map(TypeTree::of).collect(),
-        results: results.into_iter().map(TypeTree::of).collect(),
-    }
 }
 
 pub(crate) fn no_function(name: &str) -> Diagnostics {

@@ -1,8 +1,12 @@
 //! Types as plain data, for those who check inputs.
 
-use pullback_functional::is_fn_type;
-use pullback_ir::{FloatKind, Type};
-use std::fmt;
+use pullback_codegen::{DataType, Entry, Scalar};
+use pullback_functional::{constructors, data_name, data_type, is_fn_type};
+use pullback_ir::{FloatKind, Op, Type};
+use std::{collections::HashMap, fmt};
+
+/// What the name of a tangent type ends with.
+pub(crate) const TANGENT: &str = "$ct";
 
 /// A type of the source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +19,8 @@ pub enum TypeTree {
     Index,
     /// `tuple<...>`.
     Tuple(Vec<TypeTree>),
+    /// `!functional.data<@t>`: the name, with `$ct` for a tangent type.
+    Data(String),
     /// `!functional.fn<...>`, as it is written.
     Function(String),
     /// What cannot be passed to compiled code, as it is written.
@@ -28,12 +34,110 @@ pub struct Signature {
     pub arguments: Vec<TypeTree>,
     /// Its results.
     pub results: Vec<TypeTree>,
+    /// The data types among them and in each other, with their tangent types, by name.
+    pub data: Vec<Declared>,
+}
+
+/// What a data type is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Declared {
+    /// Its name, with `$ct` for a tangent type, whose first constructor is the zero of every shape.
+    pub name: String,
+    /// The constructors in the order of the declaration, with their fields.
+    pub constructors: Vec<(String, Vec<TypeTree>)>,
+}
+
+impl Signature {
+    /// Of a function of a module that declares the data types.
+    pub(crate) fn of(function: Op<'_>) -> Self {
+        let (arguments, results) = function.function_type().unwrap_or_default();
+        let mut data = Vec::<Declared>::new();
+        let mut pending = data_names(arguments.iter().chain(&results).copied().map(TypeTree::of));
+        while let Some(name) = pending.pop() {
+            if data.iter().any(|known| known.name == name) {
+                continue;
+            }
+            let ty = data_type(function.context(), &name);
+            let Some(found) = constructors(function, ty) else {
+                continue;
+            };
+            if !name.ends_with(TANGENT) {
+                pending.push(format!("{name}{TANGENT}"));
+            }
+            let constructors = found.into_iter().map(|constructor| {
+                let fields = constructor.fields.into_iter().map(TypeTree::of).collect();
+                (constructor.name.to_owned(), fields)
+            });
+            let constructors: Vec<(String, Vec<TypeTree>)> = constructors.collect();
+            pending.extend(data_names(
+                constructors.iter().flat_map(|(_, fields)| fields.clone()),
+            ));
+            data.push(Declared { name, constructors });
+        }
+        data.sort_by(|one, other| one.name.cmp(&other.name));
+        Self {
+            arguments: arguments.into_iter().map(TypeTree::of).collect(),
+            results: results.into_iter().map(TypeTree::of).collect(),
+            data,
+        }
+    }
+
+    /// The types as compiled code has them; `None` if there are values that do not cross its boundary.
+    pub(crate) fn entry(&self) -> Option<Entry> {
+        let mut names = data_names(self.arguments.iter().chain(&self.results).cloned());
+        let mut declared = vec![];
+        while let Some(name) = names.get(declared.len()) {
+            let found = self.data.iter().find(|known| known.name == *name)?;
+            let fields = found.constructors.iter().flat_map(|(_, fields)| fields);
+            for name in data_names(fields.cloned()) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            declared.push(found);
+        }
+        let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
+        let scalars = |types: &[TypeTree]| -> Option<Vec<Scalar>> {
+            let leaves = types.iter().flat_map(TypeTree::leaves);
+            leaves.map(|leaf| leaf.scalar(&numbers)).collect()
+        };
+        let data = declared.iter().map(|declared| {
+            let constructors = declared.constructors.iter();
+            let constructors = constructors.map(|(_, fields)| scalars(fields));
+            constructors
+                .collect::<Option<_>>()
+                .map(|constructors| DataType { constructors })
+        });
+        Some(Entry {
+            args: scalars(&self.arguments)?,
+            results: scalars(&self.results)?,
+            data: data.collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// The data types among the leaves of types, each once.
+fn data_names(types: impl IntoIterator<Item = TypeTree>) -> Vec<String> {
+    let mut names = Vec::new();
+    for ty in types {
+        for leaf in ty.leaves() {
+            if let TypeTree::Data(name) = leaf
+                && !names.contains(name)
+            {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
 }
 
 impl TypeTree {
     pub(crate) fn of(ty: Type<'_>) -> Self {
         if let Some(fields) = ty.tuple_fields() {
             return Self::Tuple(fields.into_iter().map(Self::of).collect());
+        }
+        if let Some(name) = data_name(ty) {
+            return Self::Data(name);
         }
         match ty.float_kind() {
             Some(FloatKind::Other) => Self::Other(ty.to_string()),
@@ -61,10 +165,39 @@ impl TypeTree {
         self.leaves().into_iter().filter(is_float).count()
     }
 
-    /// The type of its tangents and cotangents: floats stay, tuples go by their fields, all else is the unit.
+    /// Whether it has tangents: whether a leaf is a float or of a data type.
+    pub fn is_differentiable(&self) -> bool {
+        let differentiable = |leaf: &TypeTree| matches!(leaf, Self::Float(_) | Self::Data(_));
+        self.leaves().into_iter().any(differentiable)
+    }
+
+    /// The first data type among its leaves.
+    pub(crate) fn data(&self) -> Option<&TypeTree> {
+        let is_data = |leaf: &&TypeTree| matches!(leaf, Self::Data(_));
+        self.leaves().into_iter().find(is_data)
+    }
+
+    /// A leaf as compiled code has it; data types by their numbers.
+    fn scalar(&self, numbers: &HashMap<&str, u32>) -> Option<Scalar> {
+        Some(match self {
+            Self::Float(FloatKind::F16) => Scalar::F16,
+            Self::Float(FloatKind::BF16) => Scalar::BF16,
+            Self::Float(FloatKind::F32) => Scalar::F32,
+            Self::Float(FloatKind::F64) => Scalar::F64,
+            Self::Int(width @ 1..=64) => Scalar::Int(*width as u8),
+            Self::Index => Scalar::Int(64),
+            Self::Data(name) => Scalar::Data(*numbers.get(name.as_str())?),
+            _ => return None,
+        })
+    }
+
+    /// The type of its tangents and cotangents: floats stay, tuples go by their fields, `@t$ct` is that of `@t`, all
+    /// else is the unit.
     pub fn tangent(&self) -> TypeTree {
         match self {
             Self::Float(kind) => Self::Float(*kind),
+            Self::Data(name) if name.ends_with(TANGENT) => self.clone(),
+            Self::Data(name) => Self::Data(format!("{name}{TANGENT}")),
             Self::Tuple(fields) => Self::Tuple(fields.iter().map(Self::tangent).collect()),
             _ => Self::Tuple(vec![]),
         }
@@ -81,6 +214,7 @@ impl fmt::Display for TypeTree {
             Self::Int(width) => write!(f, "i{width}"),
             Self::Index => f.write_str("index"),
             Self::Tuple(fields) => write!(f, "tuple<{}>", list(fields)),
+            Self::Data(name) => write!(f, "!functional.data<@{name}>"),
             Self::Function(text) | Self::Other(text) => f.write_str(text),
         }
     }

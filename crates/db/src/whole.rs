@@ -4,7 +4,7 @@ use crate::{
     Diagnostics, File, Signature,
     link::{self, Piece},
     session::{parse, with_context},
-    source::{DOLLAR, Symbol, Unit, no_function, signature_of, unit_thunk},
+    source::{DOLLAR, Symbol, Unit, no_function, unit_thunk},
     types::list,
 };
 use pullback_ir::{Context, Module, WalkOrder};
@@ -37,7 +37,7 @@ pub(crate) fn signature<'db>(
             .functions()
             .into_iter()
             .find(|op| op.symbol_name() == Some(name));
-        Ok(signature_of(found.ok_or_else(|| no_function(name))?))
+        Ok(Signature::of(found.ok_or_else(|| no_function(name))?))
     })
 }
 

@@ -4,9 +4,10 @@ use crate::{
     argument_names::argument_names,
     cli::{self, Call, Code, TextForm},
     failure::{Failure, Result},
-    json, module, nonfinite, number,
+    json::{self, Mismatch},
+    module, nonfinite, number,
     source::{Source, text_or_file},
-    types::{Place, Type},
+    types::{Place, Type, Types},
 };
 use pullback_codegen::{Jit, Value};
 use pullback_db::{Database, Derivative, File, Request, Signature, Target};
@@ -19,14 +20,9 @@ pub fn run(args: &cli::Run) -> Result<String> {
     if args.call.prints_code() {
         return program.code(request);
     }
-    let inputs = program.inputs()?;
-    let results = Answer::new(
-        "results",
-        program.result_labels("result"),
-        program.results()?,
-    );
-    let values = program.evaluate(&request, &inputs)?;
-    program.show(&mut values.into_iter(), &[results])
+    let values = program.evaluate(&request, &program.inputs()?.concat())?;
+    let results = program.results_as("results", "result", &mut values.into_iter())?;
+    program.show(&[results])
 }
 
 /// `pullback grad`.
@@ -42,14 +38,16 @@ pub fn grad(args: &cli::Grad) -> Result<String> {
         return program.code(request);
     }
     let inputs = program.inputs()?;
-    let mut values = program.evaluate(&request, &inputs)?;
+    let mut values = program.evaluate(&request, &inputs.concat())?;
     if args.order > 1 {
         // The compiled function gives the derivative of this order alone.
-        let value = program.evaluate(&program.request(Derivative::None), &inputs)?;
+        let value = program.evaluate(&program.request(Derivative::None), &inputs.concat())?;
         values.splice(0..0, value);
     }
-    let gradients = program.gradients(args.wrt.as_deref(), args.order)?;
-    program.show(&mut values.into_iter(), &[program.value()?, gradients])
+    let values = &mut values.into_iter();
+    let value = program.value(values)?;
+    let gradients = program.gradients(args.wrt.as_deref(), args.order, &inputs, values)?;
+    program.show(&[value, gradients])
 }
 
 /// `pullback vjp`.
@@ -61,16 +59,18 @@ pub fn vjp(args: &cli::Vjp) -> Result<String> {
     if args.call.prints_code() {
         return program.code(request);
     }
-    let places = program
-        .result_labels("result")
-        .into_iter()
-        .zip(program.results()?);
-    let seeds = seeds("--cotangents", args.cotangents.as_deref(), places)?;
-    let inputs = [program.inputs()?, seeds].concat();
-    let values = program.evaluate(&request, &inputs)?;
-    let gradients = program.gradients(args.wrt.as_deref(), 1)?;
-    let answers = [program.value()?, gradients];
-    program.show(&mut values.into_iter(), &answers)
+    let labels = program.result_labels("result");
+    let places = labels.iter().cloned().zip(program.results()?);
+    let cotangents = program.seeds("--cotangents", args.cotangents.as_deref(), places)?;
+    let inputs = program.inputs()?;
+    let values = program.evaluate(&request, &[inputs.concat(), cotangents.concat()].concat())?;
+    let values = &mut values.into_iter();
+    let value = program.value(values)?;
+    let results = value.entries.iter().zip(&labels);
+    let results = results.map(|(entry, label)| (label.as_str(), &entry.ty, &*entry.parts));
+    program.require_shape("--cotangents", results, &cotangents)?;
+    let gradients = program.gradients(args.wrt.as_deref(), 1, &inputs, values)?;
+    program.show(&[value, gradients])
 }
 
 /// `pullback jvp`.
@@ -82,54 +82,38 @@ pub fn jvp(args: &cli::Jvp) -> Result<String> {
     if args.call.prints_code() {
         return program.code(request);
     }
-    let places = program.places(args.wrt.as_deref())?;
-    let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
-    let inputs = [program.inputs()?, seeds].concat();
-    let values = program.evaluate(&request, &inputs)?;
-    let (labels, types) = program
-        .result_labels("tangent")
-        .into_iter()
-        .zip(program.results()?)
-        .filter(|(_, ty)| ty.is_differentiable())
-        .map(|(label, ty)| (label, ty.tangent()))
-        .unzip();
-    let tangents = Answer::new("tangents", labels, types);
-    program.show(&mut values.into_iter(), &[program.value()?, tangents])
-}
-
-/// The tangents or cotangents that an option holds, one for each place with a float.
-pub fn seeds(
-    option: &str,
-    text: Option<&str>,
-    places: impl Iterator<Item = (String, Type)>,
-) -> Result<Vec<Value>> {
-    let places: Vec<_> = places
-        .filter(|(_, ty)| ty.is_differentiable())
-        .map(|(name, ty)| Place {
-            name,
-            ty: ty.tangent(),
-        })
-        .collect();
-    json::read(
-        option,
-        &text_or_file(option, text.unwrap_or_default())?,
-        &places,
-    )
+    let inputs = program.inputs()?;
+    let tangents = program.tangents(args.wrt.as_deref(), args.tangents.as_deref(), &inputs)?;
+    let values = program.evaluate(&request, &[inputs.concat(), tangents.concat()].concat())?;
+    let values = &mut values.into_iter();
+    let value = program.value(values)?;
+    let labels = program.result_labels("tangent");
+    let results = labels.into_iter().zip(&value.entries);
+    let along = results
+        .filter(|(_, result)| result.ty.is_differentiable())
+        .map(|(label, result)| (label, result.ty.clone(), result.parts.clone()));
+    let slopes = Answer {
+        key: "tangents",
+        entries: program.tangents_of(along, values),
+    };
+    program.show(&[value, slopes])
 }
 
 /// A part of what is shown: a list in JSON, a line an entry for people.
 pub struct Answer {
-    key: &'static str,
-    labels: Vec<String>,
-    /// The types of the entries.
-    pub types: Vec<Type>,
+    /// The name of the list.
+    pub key: &'static str,
+    /// What is in it.
+    pub entries: Vec<Entry>,
 }
 
-impl Answer {
-    /// One label and one type an entry.
-    pub fn new(key: &'static str, labels: Vec<String>, types: Vec<Type>) -> Self {
-        Self { key, labels, types }
-    }
+/// A value that is shown.
+pub struct Entry {
+    label: String,
+    ty: Type,
+    parts: Vec<Value>,
+    /// For a tangent, the type and the parts of the value whose shape it has.
+    along: Option<(Type, Vec<Value>)>,
 }
 
 /// Reads a program and finds a function of it.
@@ -153,6 +137,7 @@ pub struct Program<'a> {
     db: Database,
     file: File,
     signature: Signature,
+    types: Types,
     /// The names of the arguments.
     pub names: Vec<String>,
 }
@@ -173,6 +158,7 @@ impl<'a> Program<'a> {
             source,
             db,
             file,
+            types: Types::of(&signature),
             signature,
             names,
         })
@@ -199,7 +185,7 @@ impl<'a> Program<'a> {
         let arguments = self.signature.arguments.iter().zip(&self.names).enumerate();
         let place = |(index, (ty, name))| {
             let name = format!("argument {index} (`{name}`)");
-            let ty = Type::of(&name, ty)?;
+            let ty = Type::of(&name, ty, &self.types)?;
             Ok(Place { name, ty })
         };
         arguments.map(place).collect()
@@ -209,18 +195,83 @@ impl<'a> Program<'a> {
     pub fn results(&self) -> Result<Vec<Type>> {
         let results = self.signature.results.iter().enumerate();
         results
-            .map(|(index, ty)| Type::of(&format!("result {index}"), ty))
+            .map(|(index, ty)| Type::of(&format!("result {index}"), ty, &self.types))
             .collect()
     }
 
-    /// The inputs, as scalars.
-    pub fn inputs(&self) -> Result<Vec<Value>> {
+    /// The parts of each input.
+    pub fn inputs(&self) -> Result<Vec<Vec<Value>>> {
         let text = self.call.inputs.as_deref().unwrap_or_default();
         json::read(
             "--inputs",
             &text_or_file("--inputs", text)?,
             &self.arguments()?,
+            &self.types,
         )
+    }
+
+    /// The tangents or cotangents that an option holds, one for each place that has any.
+    fn seeds(
+        &self,
+        option: &str,
+        text: Option<&str>,
+        places: impl Iterator<Item = (String, Type)>,
+    ) -> Result<Vec<Vec<Value>>> {
+        let places: Vec<_> = places
+            .filter(|(_, ty)| ty.is_differentiable())
+            .map(|(name, ty)| Place {
+                name,
+                ty: ty.tangent(),
+            })
+            .collect();
+        json::read(
+            option,
+            &text_or_file(option, text.unwrap_or_default())?,
+            &places,
+            &self.types,
+        )
+    }
+
+    /// The tangents of the arguments that are differentiated by, in the shape of the inputs.
+    pub fn tangents(
+        &self,
+        wrt: Option<&[usize]>,
+        text: Option<&str>,
+        inputs: &[Vec<Value>],
+    ) -> Result<Vec<Vec<Value>>> {
+        let arguments = self.arguments()?;
+        let wrt = self.differentiated_by(wrt)?;
+        let places = wrt.iter().map(|&index| &arguments[index]);
+        let places = places.map(|place| (place.name.clone(), place.ty.clone()));
+        let tangents = self.seeds("--tangents", text, places)?;
+        let values = wrt.iter().map(|&index| {
+            let place = &arguments[index];
+            (place.name.as_str(), &place.ty, inputs[index].as_slice())
+        });
+        self.require_shape("--tangents", values, &tangents)?;
+        Ok(tangents)
+    }
+
+    /// Refuses tangents whose shape is not that of their values, which come with their names and types.
+    fn require_shape<'v>(
+        &self,
+        option: &str,
+        values: impl Iterator<Item = (&'v str, &'v Type, &'v [Value])>,
+        tangents: &[Vec<Value>],
+    ) -> Result<()> {
+        let values = values.filter(|(_, ty, _)| ty.is_differentiable());
+        for ((name, ty, shape), tangent) in values.zip(tangents) {
+            if let Err(Mismatch(value, other)) = json::write_along(ty, shape, tangent, &self.types)
+            {
+                return Err(Failure::call(
+                    format!(
+                        "`{option}`: what is for {name} holds {other:?} where the value holds {value:?}"
+                    ),
+                    "give it the shape of the value, or the zero of all shapes where it ends early",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// `value`, or `value 0` and so on.
@@ -232,12 +283,49 @@ impl<'a> Program<'a> {
     }
 
     /// The results of the function itself.
-    pub fn value(&self) -> Result<Answer> {
-        Ok(Answer::new(
-            "value",
-            self.result_labels("value"),
-            self.results()?,
-        ))
+    pub fn value(&self, values: &mut impl Iterator<Item = Value>) -> Result<Answer> {
+        self.results_as("value", "value", values)
+    }
+
+    fn results_as(
+        &self,
+        key: &'static str,
+        label: &str,
+        values: &mut impl Iterator<Item = Value>,
+    ) -> Result<Answer> {
+        let results = self.result_labels(label).into_iter().zip(self.results()?);
+        let entries = self.entries(results, values);
+        Ok(Answer { key, entries })
+    }
+
+    /// Values of these types.
+    pub fn entries(
+        &self,
+        places: impl Iterator<Item = (String, Type)>,
+        values: &mut impl Iterator<Item = Value>,
+    ) -> Vec<Entry> {
+        let entry = |(label, ty)| Entry {
+            label,
+            parts: json::take(&ty, values, &self.types),
+            ty,
+            along: None,
+        };
+        places.map(entry).collect()
+    }
+
+    /// Tangents of values, which come with their types and parts.
+    fn tangents_of(
+        &self,
+        of: impl Iterator<Item = (String, Type, Vec<Value>)>,
+        values: &mut impl Iterator<Item = Value>,
+    ) -> Vec<Entry> {
+        let entry = |(label, ty, shape): (String, Type, Vec<Value>)| Entry {
+            label,
+            parts: json::take(&ty.tangent(), values, &self.types),
+            ty: ty.tangent(),
+            along: Some((ty, shape)),
+        };
+        of.map(entry).collect()
     }
 
     /// The arguments that are differentiated by.
@@ -247,33 +335,39 @@ impl<'a> Program<'a> {
         Ok(wrt.map_or_else(|| all.collect(), <[usize]>::to_vec))
     }
 
-    /// The same with their names and types.
-    pub fn places(&self, wrt: Option<&[usize]>) -> Result<impl Iterator<Item = (String, Type)>> {
-        let arguments = self.arguments()?;
-        let place = move |index: usize| {
-            let place = &arguments[index];
-            (place.name.clone(), place.ty.clone())
+    /// Derivatives by the arguments.
+    pub fn gradients(
+        &self,
+        wrt: Option<&[usize]>,
+        order: u32,
+        inputs: &[Vec<Value>],
+        values: &mut impl Iterator<Item = Value>,
+    ) -> Result<Answer> {
+        let label = |name: &str| match order {
+            1 => format!("d/d{name}"),
+            _ => format!("d^{order}/d{name}^{order}"),
         };
-        Ok(self.differentiated_by(wrt)?.into_iter().map(place))
+        Ok(Answer {
+            key: "gradients",
+            entries: self.by_arguments(wrt, label, inputs, values)?,
+        })
     }
 
-    /// Derivatives by the arguments.
-    pub fn gradients(&self, wrt: Option<&[usize]>, order: u32) -> Result<Answer> {
+    /// Tangents of the arguments that are differentiated by, under labels made of their names.
+    pub fn by_arguments(
+        &self,
+        wrt: Option<&[usize]>,
+        label: impl Fn(&str) -> String,
+        inputs: &[Vec<Value>],
+        values: &mut impl Iterator<Item = Value>,
+    ) -> Result<Vec<Entry>> {
         let arguments = self.arguments()?;
-        let wrt = self.differentiated_by(wrt)?;
-        let label = |&index: &usize| match order {
-            1 => format!("d/d{}", self.names[index]),
-            _ => format!("d^{order}/d{}^{order}", self.names[index]),
-        };
-        let types = wrt
-            .iter()
-            .map(|&index| arguments[index].ty.tangent())
-            .collect();
-        Ok(Answer::new(
-            "gradients",
-            wrt.iter().map(label).collect(),
-            types,
-        ))
+        let wrt = self.differentiated_by(wrt)?.into_iter();
+        let along = wrt.map(|index| {
+            let ty = arguments[index].ty.clone();
+            (label(&self.names[index]), ty, inputs[index].clone())
+        });
+        Ok(self.tangents_of(along, values))
     }
 
     /// Compiles and calls.
@@ -322,36 +416,41 @@ impl<'a> Program<'a> {
         Ok(artifact.text().unwrap_or_default().to_owned())
     }
 
-    /// The answers, whose scalars come one after the other.
-    pub fn show(
-        &self,
-        values: &mut impl Iterator<Item = Value>,
-        answers: &[Answer],
-    ) -> Result<String> {
+    /// The answers as text.
+    pub fn show(&self, answers: &[Answer]) -> Result<String> {
         if self.call.json {
-            let parts: Vec<_> = answers
-                .iter()
-                .map(|answer| {
-                    format!(
-                        "\"{}\": {}",
-                        answer.key,
-                        json::write_list(&answer.types, values)
-                    )
-                })
-                .collect();
+            let mut parts = vec![];
+            for answer in answers {
+                let entries = answer.entries.iter().map(|entry| self.json(entry));
+                let entries: Vec<_> = entries.collect::<Result<_>>()?;
+                parts.push(format!("\"{}\": [{}]", answer.key, entries.join(", ")));
+            }
             return Ok(format!("{{{}}}\n", parts.join(", ")));
         }
         let mut text = String::new();
-        for answer in answers {
-            for (label, ty) in answer.labels.iter().zip(&answer.types) {
-                let shown = match ty {
-                    Type::Scalar(_) => values.next().map(number::write).unwrap_or_default(),
-                    Type::Tuple(_) => json::write(ty, values),
-                };
-                let _ = writeln!(text, "{label} = {shown}");
-            }
+        for entry in answers.iter().flat_map(|answer| &answer.entries) {
+            let shown = match (&entry.ty, entry.parts.as_slice()) {
+                (Type::Scalar(_), [value]) => number::write(*value),
+                _ => self.json(entry)?,
+            };
+            let _ = writeln!(text, "{} = {shown}", entry.label);
         }
         Ok(text)
+    }
+
+    fn json(&self, entry: &Entry) -> Result<String> {
+        let Some((of, shape)) = &entry.along else {
+            return Ok(json::write(&entry.ty, &entry.parts, &self.types));
+        };
+        json::write_along(of, shape, &entry.parts, &self.types).map_err(
+            |Mismatch(value, other)| {
+                Failure::Program(format!(
+                    "{}: error: {} holds {other:?} where its value holds {value:?}; look for a custom rule that gives a tangent \
+                     of another shape",
+                    self.source.name, entry.label
+                ))
+            },
+        )
     }
 }
 

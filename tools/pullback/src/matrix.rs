@@ -4,7 +4,7 @@
 //! for each argument that is differentiated by.
 
 use crate::{
-    call::{Answer, Program, seeds},
+    call::{Answer, Program},
     cli,
     failure::Result,
     types::Type,
@@ -20,20 +20,18 @@ pub fn hvp(args: &cli::Hvp) -> Result<String> {
     if args.call.prints_code() {
         return program.code(request);
     }
-    let places = program.places(args.wrt.as_deref())?;
-    let seeds = seeds("--tangents", args.tangents.as_deref(), places)?;
-    let inputs = [program.inputs()?, seeds].concat();
-    let values = program.evaluate(&request, &inputs)?;
-    let gradients = program.gradients(args.wrt.as_deref(), 1)?;
-    let names = program.differentiated_by(args.wrt.as_deref())?;
-    let labels = names
-        .iter()
-        .map(|&index| format!("H v {}", program.names[index]));
-    let products = Answer::new("products", labels.collect(), gradients.types.clone());
-    program.show(
-        &mut values.into_iter(),
-        &[program.value()?, gradients, products],
-    )
+    let inputs = program.inputs()?;
+    let tangents = program.tangents(args.wrt.as_deref(), args.tangents.as_deref(), &inputs)?;
+    let values = program.evaluate(&request, &[inputs.concat(), tangents.concat()].concat())?;
+    let values = &mut values.into_iter();
+    let value = program.value(values)?;
+    let gradients = program.gradients(args.wrt.as_deref(), 1, &inputs, values)?;
+    let label = |name: &str| format!("H v {name}");
+    let products = Answer {
+        key: "products",
+        entries: program.by_arguments(args.wrt.as_deref(), label, &inputs, values)?,
+    };
+    program.show(&[value, gradients, products])
 }
 
 /// `pullback jacobian`.
@@ -47,17 +45,21 @@ pub fn jacobian(args: &cli::Jacobian) -> Result<String> {
     if args.call.prints_code() {
         return program.code(request);
     }
-    let values = program.evaluate(&request, &program.inputs()?)?;
-    let row = program.gradients(args.wrt.as_deref(), 1)?.types;
-    let (labels, types) = program
+    let values = program.evaluate(&request, &program.inputs()?.concat())?;
+    let values = &mut values.into_iter();
+    let value = program.value(values)?;
+    let row = row(&program, args.wrt.as_deref())?;
+    let places = program
         .result_labels("jacobian")
         .into_iter()
         .zip(program.results()?)
         .filter(|(_, ty)| ty.is_differentiable())
-        .map(|(label, ty)| (label, with_rows(&ty, &row)))
-        .unzip();
-    let jacobian = Answer::new("jacobian", labels, types);
-    program.show(&mut values.into_iter(), &[program.value()?, jacobian])
+        .map(|(label, ty)| (label, with_rows(&ty, &row)));
+    let jacobian = Answer {
+        key: "jacobian",
+        entries: program.entries(places, values),
+    };
+    program.show(&[value, jacobian])
 }
 
 /// `pullback hessian`.
@@ -69,22 +71,30 @@ pub fn hessian(args: &cli::Hessian) -> Result<String> {
     if args.call.prints_code() {
         return program.code(request);
     }
-    let values = program.evaluate(&request, &program.inputs()?)?;
-    let gradients = program.gradients(args.wrt.as_deref(), 1)?;
+    let inputs = program.inputs()?;
+    let values = program.evaluate(&request, &inputs.concat())?;
+    let values = &mut values.into_iter();
+    let value = program.value(values)?;
+    let gradients = program.gradients(args.wrt.as_deref(), 1, &inputs, values)?;
     let arguments = program.arguments()?;
-    let (labels, types) = program
-        .differentiated_by(args.wrt.as_deref())?
-        .into_iter()
-        .map(|index| {
-            let label = format!("hessian {}", program.names[index]);
-            (label, with_rows(&arguments[index].ty, &gradients.types))
-        })
-        .unzip();
-    let hessian = Answer::new("hessian", labels, types);
-    program.show(
-        &mut values.into_iter(),
-        &[program.value()?, gradients, hessian],
-    )
+    let row = row(&program, args.wrt.as_deref())?;
+    let by = program.differentiated_by(args.wrt.as_deref())?;
+    let places = by.into_iter().map(|index| {
+        let label = format!("hessian {}", program.names[index]);
+        (label, with_rows(&arguments[index].ty, &row))
+    });
+    let hessian = Answer {
+        key: "hessian",
+        entries: program.entries(places, values),
+    };
+    program.show(&[value, gradients, hessian])
+}
+
+/// A row: the tangents of the arguments that are differentiated by.
+fn row(program: &Program<'_>, wrt: Option<&[usize]>) -> Result<Vec<Type>> {
+    let arguments = program.arguments()?;
+    let by = program.differentiated_by(wrt)?.into_iter();
+    Ok(by.map(|index| arguments[index].ty.tangent()).collect())
 }
 
 /// The tangent type with a row in the place of each float.

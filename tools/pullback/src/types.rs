@@ -2,8 +2,11 @@
 
 use crate::failure::{Failure, Result};
 use pullback_codegen::Scalar;
-use pullback_db::{FloatKind, TypeTree};
-use std::fmt::{self, Display, Formatter};
+use pullback_db::{FloatKind, Signature, TypeTree};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::{self, Display, Formatter},
+};
 
 /// A type whose values can be written as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +15,10 @@ pub enum Type {
     Scalar(Scalar),
     /// A tuple: a list, one entry a field.
     Tuple(Vec<Type>),
+    /// A data type, by its name.
+    Data(String),
+    /// The tangents of a data type, by the name of that type: they have the shape of a value, or are zero.
+    Tangent(String),
 }
 
 /// A value of the call: an argument, a result, a tangent.
@@ -23,9 +30,117 @@ pub struct Place {
     pub ty: Type,
 }
 
+/// A constructor of a data type, or of its tangents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constructor {
+    /// Its name.
+    pub name: String,
+    /// The types of its fields.
+    pub fields: Vec<Type>,
+}
+
+/// The data types of a program.
+#[derive(Debug, Default)]
+pub struct Types {
+    /// By name; a type that JSON has no form for is an error.
+    data: HashMap<String, std::result::Result<Vec<Constructor>, TypeTree>>,
+    /// The constructors of tangents by the name of the data type, behind that of the zero.
+    tangents: HashMap<String, Vec<Constructor>>,
+}
+
+impl Types {
+    /// The data types that a signature names.
+    pub fn of(signature: &Signature) -> Self {
+        let mut types = Self::default();
+        for declared in &signature.data {
+            let constructors = declared.constructors.iter().map(|(name, fields)| {
+                let fields = fields.iter().map(Type::written);
+                Ok(Constructor {
+                    name: name.clone(),
+                    fields: fields.collect::<std::result::Result<_, _>>()?,
+                })
+            });
+            let constructors = constructors.collect();
+            types.data.insert(declared.name.clone(), constructors);
+        }
+        for (name, constructors) in &types.data {
+            let zero = types.data.get(&format!("{name}{TANGENT}"));
+            let (Some(Ok(zero)), Ok(constructors)) = (zero, constructors) else {
+                continue;
+            };
+            let tangents = constructors.iter().map(|constructor| Constructor {
+                name: constructor.name.clone(),
+                fields: constructor.fields.iter().map(Type::tangent).collect(),
+            });
+            let all = zero.iter().take(1).cloned().chain(tangents).collect();
+            types.tangents.insert(name.clone(), all);
+        }
+        types
+    }
+
+    /// The constructors of a data type or of its tangents, by their numbers in compiled code; none for another type.
+    pub fn constructors(&self, ty: &Type) -> &[Constructor] {
+        let found = match ty {
+            Type::Data(name) => self.data.get(name).and_then(|found| found.as_ref().ok()),
+            Type::Tangent(name) => self.tangents.get(name),
+            Type::Scalar(_) | Type::Tuple(_) => None,
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// What a data type holds that has no form as JSON.
+    fn unwritable(&self, name: &str) -> Option<String> {
+        let mut pending = vec![name];
+        let mut seen = HashSet::new();
+        while let Some(name) = pending.pop() {
+            if !seen.insert(name) {
+                continue;
+            }
+            match self.data.get(name) {
+                Some(Ok(constructors)) => {
+                    let fields = constructors
+                        .iter()
+                        .flat_map(|constructor| &constructor.fields);
+                    fields.for_each(|field| field.data_names(&mut pending));
+                }
+                Some(Err(field)) => return Some(format!("a field of @{name} is {field}")),
+                None => return Some(format!("@{name} is not declared")),
+            }
+        }
+        None
+    }
+}
+
+/// What the name of a tangent type ends with.
+const TANGENT: &str = "$ct";
+
 impl Type {
     /// A type of the source; `name` says whose it is.
-    pub fn of(name: &str, ty: &TypeTree) -> Result<Self> {
+    pub fn of(name: &str, ty: &TypeTree, types: &Types) -> Result<Self> {
+        let advice = "call a function that takes and gives numbers (i1 to i64, f16, bf16, f32, f64), tuples and data types of them";
+        let found = Self::written(ty).map_err(|found| {
+            let whose = match &found == ty {
+                true => name.to_owned(),
+                false => format!("a part of {name}"),
+            };
+            Failure::call(
+                format!("{whose} is {found}, which has no form as JSON"),
+                advice,
+            )
+        })?;
+        let mut names = vec![];
+        found.data_names(&mut names);
+        match names.into_iter().find_map(|name| types.unwritable(name)) {
+            None => Ok(found),
+            Some(why) => Err(Failure::call(
+                format!("{name} is {ty}, which has no form as JSON, because {why}"),
+                advice,
+            )),
+        }
+    }
+
+    /// A type that may have a form as JSON, or the part of it that has none.
+    fn written(ty: &TypeTree) -> std::result::Result<Self, TypeTree> {
         let scalar = match ty {
             TypeTree::Float(FloatKind::F16) => Scalar::F16,
             TypeTree::Float(FloatKind::BF16) => Scalar::BF16,
@@ -34,36 +149,41 @@ impl Type {
             TypeTree::Int(width @ 1..=64) => Scalar::Int(*width as u8),
             TypeTree::Index => Scalar::Int(64),
             TypeTree::Tuple(fields) => {
-                let fields = fields.iter().enumerate();
-                let fields =
-                    fields.map(|(n, field)| Self::of(&format!("field {n} of {name}"), field));
-                return Ok(Self::Tuple(fields.collect::<Result<_>>()?));
+                let fields = fields.iter().map(Self::written);
+                return Ok(Self::Tuple(fields.collect::<std::result::Result<_, _>>()?));
             }
-            _ => {
-                return Err(Failure::call(
-                    format!("{name} is {ty}, which has no form as JSON"),
-                    "call a function that takes and gives numbers (i1 to i64, f16, bf16, f32, f64) and tuples of them",
-                ));
-            }
+            TypeTree::Data(name) => return Ok(Self::Data(name.clone())),
+            other => return Err(other.clone()),
         };
         Ok(Self::Scalar(scalar))
     }
 
-    /// The type of tangents and cotangents: floats stay, tuples have the tangents of their fields, and
+    /// Appends the data types in it.
+    fn data_names<'t>(&'t self, names: &mut Vec<&'t str>) {
+        match self {
+            Self::Scalar(_) => {}
+            Self::Tuple(fields) => fields.iter().for_each(|field| field.data_names(names)),
+            Self::Data(name) | Self::Tangent(name) => names.push(name),
+        }
+    }
+
+    /// The type of tangents and cotangents: floats stay, tuples and data types have the tangents of their fields, and
     /// everything else has the unit.
     pub fn tangent(&self) -> Self {
         match self {
             Self::Scalar(Scalar::Int(_)) => Self::Tuple(vec![]),
-            Self::Scalar(_) => self.clone(),
+            Self::Data(name) if !name.ends_with(TANGENT) => Self::Tangent(name.clone()),
+            Self::Scalar(_) | Self::Data(_) | Self::Tangent(_) => self.clone(),
             Self::Tuple(fields) => Self::Tuple(fields.iter().map(Self::tangent).collect()),
         }
     }
 
-    /// Does it hold a float?
+    /// Does it hold a float or a data type?
     pub fn is_differentiable(&self) -> bool {
         match self {
             Self::Scalar(scalar) => !matches!(scalar, Scalar::Int(_)),
             Self::Tuple(fields) => fields.iter().any(Self::is_differentiable),
+            Self::Data(_) | Self::Tangent(_) => true,
         }
     }
 
@@ -81,6 +201,8 @@ impl Display for Type {
                 let fields: Vec<_> = fields.iter().map(Self::to_string).collect();
                 write!(f, "tuple<{}>", fields.join(", "))
             }
+            Self::Data(name) => write!(f, "!functional.data<@{name}>"),
+            Self::Tangent(name) => write!(f, "!functional.data<@{name}{TANGENT}>"),
         }
     }
 }
@@ -95,12 +217,17 @@ mod tests {
             Type::Scalar(Scalar::F64),
             Type::Tuple(vec![Type::Scalar(Scalar::Int(32))]),
             Type::Scalar(Scalar::Int(1)),
+            Type::Data("t".into()),
         ]);
-        assert_eq!(ty.to_string(), "tuple<f64, tuple<i32>, i1>");
+        assert_eq!(
+            ty.to_string(),
+            "tuple<f64, tuple<i32>, i1, !functional.data<@t>>"
+        );
         assert_eq!(
             ty.tangent().to_string(),
-            "tuple<f64, tuple<tuple<>>, tuple<>>"
+            "tuple<f64, tuple<tuple<>>, tuple<>, !functional.data<@t$ct>>"
         );
+        assert_eq!(ty.tangent().tangent(), ty.tangent().tangent().tangent());
         assert!(ty.is_differentiable() && !ty.is_float());
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn thunk(entry: &str, of: &Signature, derivative: &Derivative) -> Res
         Derivative::Vjp { .. } => body.vjp(&wrt),
         Derivative::Jvp { .. } => body.jvp(&wrt),
         Derivative::Jacobian { mode, .. } => {
+            require_numbers(entry, of, &wrt)?;
             require_float_in_result(entry, of)?;
             body.jacobian(&wrt, *mode)
         }
@@ -57,6 +58,7 @@ pub(crate) fn thunk(entry: &str, of: &Signature, derivative: &Derivative) -> Res
         }
         Derivative::Hessian { .. } => {
             require_scalar_result(entry, of)?;
+            require_numbers(entry, of, &wrt)?;
             body.hessian(&wrt)
         }
         Derivative::Grad { mode, order, .. } => {
@@ -66,7 +68,10 @@ pub(crate) fn thunk(entry: &str, of: &Signature, derivative: &Derivative) -> Res
                     return Err("the order of a derivative starts at 1; ask for 1 or more".into());
                 }
                 (1, Mode::Reverse) => body.reverse(&wrt),
-                (1, Mode::Forward) => body.forward(&wrt),
+                (1, Mode::Forward) => {
+                    require_numbers(entry, of, &wrt)?;
+                    body.forward(&wrt)
+                }
                 (order, mode) => {
                     require_scalar_argument(entry, of, &wrt)?;
                     body.nested(&wrt, *mode, *order)
@@ -81,11 +86,11 @@ pub(crate) fn thunk(entry: &str, of: &Signature, derivative: &Derivative) -> Res
 fn arguments(entry: &str, of: &Signature, wrt: Option<&[usize]>) -> Result<Vec<usize>, String> {
     let Some(wrt) = wrt else {
         let all: Vec<usize> = (0..of.arguments.len())
-            .filter(|&index| of.arguments[index].floats() > 0)
+            .filter(|&index| of.arguments[index].is_differentiable())
             .collect();
         if all.is_empty() {
             return Err(format!(
-                "@{entry} has no argument with a float to differentiate by; give it one"
+                "@{entry} has no argument to differentiate by; give it a float"
             ));
         }
         return Ok(all);
@@ -97,7 +102,7 @@ fn arguments(entry: &str, of: &Signature, wrt: Option<&[usize]>) -> Result<Vec<u
                 list(&of.arguments)
             ));
         };
-        if ty.floats() == 0 {
+        if !ty.is_differentiable() {
             return Err(format!(
                 "argument {index} of @{entry} is {ty}, which has no derivative; leave it out of what is differentiated by"
             ));
@@ -118,6 +123,24 @@ fn require_float_in_result(entry: &str, of: &Signature) -> Result<(), String> {
     Err(format!(
         "no result of @{entry} holds a float, and a Jacobian needs one; return a float"
     ))
+}
+
+/// What has a sweep for each float must know how many there are.
+fn require_numbers(entry: &str, of: &Signature, wrt: &[usize]) -> Result<(), String> {
+    let found = |place: String, ty: &TypeTree| {
+        let ty = ty.data()?;
+        Some(format!(
+            "{place} of @{entry} holds {ty}, whose number of floats only its values have; use vjp, jvp, or grad in reverse"
+        ))
+    };
+    let argument = |&index: &usize| found(format!("argument {index}"), &of.arguments[index]);
+    let result = |(index, ty)| found(format!("result {index}"), ty);
+    let mut found = wrt.iter().filter_map(argument);
+    let first = found.next();
+    match first.or_else(|| of.results.iter().enumerate().find_map(result)) {
+        Some(message) => Err(message),
+        None => Ok(()),
+    }
 }
 
 fn require_scalar_result(entry: &str, of: &Signature) -> Result<(), String> {
@@ -174,6 +197,7 @@ impl<'s> Body<'s> {
         let signature = Signature {
             arguments: types(&self.arguments),
             results: types(&returned),
+            data: self.of.data.clone(),
         };
         let parameters: Vec<_> = self
             .arguments
@@ -238,7 +262,7 @@ impl<'s> Body<'s> {
 
     /// The tangent types of the results that have any.
     fn result_tangents(&self) -> Vec<TypeTree> {
-        let differentiable = self.of.results.iter().filter(|ty| ty.floats() > 0);
+        let differentiable = self.of.results.iter().filter(|ty| ty.is_differentiable());
         differentiable.map(TypeTree::tangent).collect()
     }
 

@@ -112,6 +112,10 @@ fn failure(db: &Database, file: pullback_db::File, call: &Json, fp: FpMode) -> O
     let function = jit
         .function(&image.entry)
         .expect("the image defines its entry");
+    if !function.entry().data.is_empty() {
+        // The tests of the driver, which knows trees, call it.
+        return None;
+    }
     let inputs = [&call["inputs"], &call["cotangents"], &call["tangents"]];
     let inputs: Vec<Json> = inputs.into_iter().flat_map(leaves).collect();
     let scalars = &function.entry().args;

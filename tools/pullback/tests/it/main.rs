@@ -3,6 +3,7 @@
 mod build;
 mod calls;
 mod check_nan;
+mod data;
 mod emit;
 mod errors;
 mod explain;

@@ -130,6 +130,13 @@ fn is_close(expected: &Json, found: &Json, tolerance: f64) -> bool {
                     .zip(found)
                     .all(|(e, f)| is_close(e, f, tolerance))
         }
+        (Json::Object(expected), Json::Object(found)) => {
+            let close = |key| match (expected.get(key), found.get(key)) {
+                (Some(e), Some(f)) => is_close(e, f, tolerance),
+                _ => false,
+            };
+            expected.len() == found.len() && expected.keys().all(close)
+        }
         (Json::Number(expected), Json::Number(found)) => {
             match (expected.as_f64(), found.as_f64()) {
                 (Some(e), Some(f)) => (e - f).abs() <= tolerance * e.abs().max(1.0),
@@ -158,6 +165,15 @@ fn a_wrong_number_is_noticed() {
             !is_close(&json("[1.0, [2, true]]"), &json(found), TOLERANCE),
             "{found}"
         );
+    }
+    let tree = json("{\"node\": [1.0]}");
+    assert!(is_close(
+        &tree,
+        &json("{\"node\": [1.0000000000000002]}"),
+        TOLERANCE
+    ));
+    for found in ["{\"node\": [1.1]}", "{\"leaf\": [1.0]}", "{}"] {
+        assert!(!is_close(&tree, &json(found), TOLERANCE), "{found}");
     }
     let call = "{\"command\": \"run\", \"entry\": \"f\", \"inputs\": [2.0], \"results\": [6.5]}";
     assert!(check_call("tests/programs/01-capture-active.mlir", call).is_err());
