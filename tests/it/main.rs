@@ -1,4 +1,6 @@
 //! Tests across crates.
 
+mod compiled;
 mod docs;
 mod interpreter;
+mod random_programs;

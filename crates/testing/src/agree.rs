@@ -63,7 +63,7 @@ pub fn agrees_after_each_pass(
 }
 
 /// The passes of a pipeline, split at the commas that no parenthesis or brace holds.
-fn passes(pipeline: &str) -> Vec<&str> {
+pub fn passes(pipeline: &str) -> Vec<&str> {
     let (mut depth, mut start, mut passes) = (0, 0, vec![]);
     for (at, letter) in pipeline.char_indices() {
         match letter {

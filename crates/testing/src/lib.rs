@@ -31,9 +31,10 @@ pub mod interpret;
 mod lit;
 pub mod number;
 mod opt;
+pub mod random;
 mod render;
 
-pub use agree::{Call, agrees_after_each_pass};
+pub use agree::{Call, agrees_after_each_pass, passes};
 pub use insta;
 pub use lit::{Failure, Lit};
 pub use opt::Opt;

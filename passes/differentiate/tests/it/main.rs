@@ -3,6 +3,5 @@
 mod closed_form;
 mod common;
 mod errors;
-mod random_programs;
 mod rules;
 mod totality;

@@ -1,0 +1,276 @@
+//! What is compared.
+
+use super::{
+    OPT,
+    tally::{ENTRIES, Tally},
+};
+use crate::compiled::Compiled;
+use pullback_ir::{Context, Module, capture_diagnostics, with_deep_stack};
+use pullback_pass::run_pipeline;
+use pullback_testing::{
+    interpret::{ErrorKind, Limits, Program, Value},
+    number::{DoubleDouble, Number},
+    passes,
+    random::{POINTS, harness},
+};
+
+/// The passes that make a program first-order.
+const TO_FIRST_ORDER: &str = "functional-differentiate,functional-simplify,functional-split-closures,\
+    functional-defunctionalize,functional-simplify";
+
+/// What is asked of a program, how many of the numbers of a point it takes, and how close numbers are that are computed in
+/// different ways: first and second derivatives lose some of the digits.
+const ASKED: [(&str, usize, f64); 6] = [
+    ("f", 2, 1e-9),
+    ("grad", 2, 1e-7),
+    ("jvp", 4, 1e-7),
+    ("fr", 4, 1e-5),
+    ("rf", 4, 1e-5),
+    ("rr", 4, 1e-5),
+];
+
+/// The results of one entry at one point; `None` where it has none there.
+type Numbers = Option<Vec<f64>>;
+
+#[derive(Debug)]
+pub struct Failure {
+    /// The check that failed, the same for the program and for what it is shrunk to.
+    pub check: String,
+    /// What was found.
+    pub detail: String,
+}
+
+fn failure(check: impl Into<String>, detail: impl Into<String>) -> Failure {
+    Failure {
+        check: check.into(),
+        detail: detail.into(),
+    }
+}
+
+/// What is asked of the programs of a module.
+struct Asked {
+    names: Vec<String>,
+    entries: usize,
+}
+
+/// Checks programs, and their derivatives up to an order, as one module.
+pub fn check(programs: &[String], order: usize) -> Result<Tally, Failure> {
+    check_with(programs, order, &|_, _| ())
+}
+
+/// With something done to the module after each pass, before it is compared.
+pub fn check_with(
+    programs: &[String],
+    order: usize,
+    change: &(dyn Fn(&str, &Module<'_>) + Sync),
+) -> Result<Tally, Failure> {
+    (OPT.register)();
+    let prefix = |number| format!("p{number}_");
+    let asked = Asked {
+        names: (0..programs.len()).map(prefix).collect(),
+        entries: ENTRIES[order],
+    };
+    let texts = programs.iter().zip(&asked.names);
+    let text: String = texts
+        .map(|(text, name)| harness(text, name, order))
+        .collect();
+    let mut tally = Tally::default();
+    tally.programs[order] = programs.len();
+    let (lowered, expected) = with_deep_stack(|| asked.interpreted(&text, change, &mut tally))?;
+    let entries: Vec<String> = asked
+        .names
+        .iter()
+        .flat_map(|name| {
+            let entries = &ASKED[..asked.entries];
+            entries
+                .iter()
+                .map(move |(entry, ..)| format!("{name}{entry}"))
+        })
+        .collect();
+    let compiled =
+        Compiled::new(&lowered, &entries).map_err(|why| failure("compiled code", why))?;
+    let run = |entry: &str, arguments: &[f64]| compiled.call(entry, arguments).map(Some);
+    tally.compiled = sum(&asked.compare("compiled code", &expected, run)?);
+    Ok(tally)
+}
+
+impl Asked {
+    /// The program in the LLVM dialect, and what its entries give.
+    fn interpreted(
+        &self,
+        text: &str,
+        change: &(dyn Fn(&str, &Module<'_>) + Sync),
+        tally: &mut Tally,
+    ) -> Result<(String, Vec<Numbers>), Failure> {
+        let context = Context::new(&pullback_passes::registry());
+        let (module, diagnostics) =
+            capture_diagnostics(&context, || Module::parse(&context, text, "random.mlir"));
+        let mut module =
+            module.map_err(|why| failure("the program", format!("{why}\n{diagnostics:?}")))?;
+        let mut expected = self.by_differences(&Program::new(&module))?;
+        let (first, last) = (passes(TO_FIRST_ORDER), passes(pullback_lower::TO_LLVM));
+        let mut is_readable = true;
+        for (number, pass) in first.iter().chain(&last).enumerate() {
+            let check = format!("`{pass}`");
+            run_pipeline(&mut module, pass)
+                .map_err(|why| failure(check.clone(), why.to_string()))?;
+            change(pass, &module);
+            // The interpreter knows no op of the `llvm` dialect, and no function of the C library.
+            is_readable &= *pass != "convert-math-to-llvm{approximate-log1p=false}"
+                && !(number >= first.len() && module.to_string().contains(" llvm."));
+            if !is_readable {
+                continue;
+            }
+            let check = format!("after {check}");
+            let program = Program::new(&module);
+            let run = |entry: &str, arguments: &[f64]| call::<f64>(&program, entry, arguments);
+            let compared = self.compare(&check, &expected, run)?;
+            if number == 0 {
+                tally.differences.copy_from_slice(&compared[..4]);
+                // From here on by what the derivatives are, which is exact where differences have kinks.
+                expected = self.all(run).map_err(|why| failure(check.clone(), why))?;
+                tally.modes = self.modes_agree(&check, &expected)?;
+            }
+            tally.passes += sum(&compared);
+        }
+        Ok((module.to_string(), expected))
+    }
+
+    fn all(
+        &self,
+        run: impl Fn(&str, &[f64]) -> Result<Numbers, String>,
+    ) -> Result<Vec<Numbers>, String> {
+        let mut numbers = vec![];
+        for name in &self.names {
+            for point in POINTS {
+                for (entry, count, _) in &ASKED[..self.entries] {
+                    numbers.push(run(&format!("{name}{entry}"), &point[..*count])?);
+                }
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Values and derivatives of the source. Where differences show no derivative there are no numbers.
+    fn by_differences(&self, program: &Program) -> Result<Vec<Numbers>, Failure> {
+        self.all(|entry, arguments| {
+            // The nestings of the second derivative are one to differences.
+            if entry.ends_with("rf") || entry.ends_with("rr") {
+                return Ok(None);
+            }
+            call::<DoubleDouble>(program, entry, arguments)
+        })
+        .map_err(|why| failure("the source", why))
+    }
+
+    /// Compares every entry at every point with what is expected of it: how often, by entry.
+    fn compare(
+        &self,
+        check: &str,
+        expected: &[Numbers],
+        run: impl Fn(&str, &[f64]) -> Result<Numbers, String>,
+    ) -> Result<[usize; ASKED.len()], Failure> {
+        let found = self.all(run).map_err(|why| failure(check, why))?;
+        let mut compared = [0; ASKED.len()];
+        for (number, (expected, found)) in expected.iter().zip(&found).enumerate() {
+            let (Some(expected), Some(found)) = (expected, found) else {
+                continue;
+            };
+            let (at, entry) = (number / self.entries, number % self.entries);
+            let (name, _, tolerance) = ASKED[entry];
+            if !are_close(expected, found, tolerance) {
+                return Err(failure(
+                    format!("{check}, `{name}`"),
+                    format!("{}: expected {expected:?}, found {found:?}", self.place(at)),
+                ));
+            }
+            compared[entry] += 1;
+        }
+        Ok(compared)
+    }
+
+    /// A program and a point, by their number.
+    fn place(&self, at: usize) -> String {
+        let (name, point) = (&self.names[at / POINTS.len()], POINTS[at % POINTS.len()]);
+        format!("{name} at {point:?}")
+    }
+
+    /// Forward and reverse mode, and the nestings of both: how often.
+    fn modes_agree(&self, check: &str, numbers: &[Numbers]) -> Result<usize, Failure> {
+        let mut compared = 0;
+        for (at, entries) in numbers.chunks(self.entries).enumerate() {
+            let point = POINTS[at % POINTS.len()];
+            let [_, Some(gradient), Some(tangent), nestings @ ..] = entries else {
+                continue;
+            };
+            let product = gradient[0] * point[2] + gradient[1] * point[3];
+            let size = gradient.iter().fold(1.0, |size: f64, x| size.max(x.abs()));
+            if (product - tangent[0]).abs() > 1e-9 * size {
+                return Err(failure(
+                    format!("{check}, forward against reverse"),
+                    format!(
+                        "{}: <gradient, v> is {product}, the tangent {tangent:?}",
+                        self.place(at)
+                    ),
+                ));
+            }
+            compared += 1;
+            let [Some(one), others @ ..] = nestings else {
+                continue;
+            };
+            for (name, other) in ["rf", "rr"].into_iter().zip(others) {
+                let Some(other) = other else { continue };
+                if !are_close(one, other, 1e-7) {
+                    return Err(failure(
+                        format!("{check}, fr against {name}"),
+                        format!("{}: {one:?} and {other:?}", self.place(at)),
+                    ));
+                }
+                compared += 1;
+            }
+        }
+        Ok(compared)
+    }
+}
+
+fn sum(compared: &[usize]) -> usize {
+    compared.iter().sum()
+}
+
+fn call<N: Number>(program: &Program, entry: &str, arguments: &[f64]) -> Result<Numbers, String> {
+    let arguments = arguments
+        .iter()
+        .map(|&x| Value::Float(N::from_f64(x)))
+        .collect();
+    let limits = Limits {
+        steps: 1_000_000,
+        differences: N::STEP < 1e-3,
+        ..Limits::default()
+    };
+    match program.call::<N>(entry, arguments, limits) {
+        Ok(values) => {
+            let floats: Option<Vec<f64>> = values
+                .iter()
+                .map(|value| value.as_float().map(N::to_f64))
+                .collect();
+            floats
+                .map(Some)
+                .ok_or_else(|| format!("@{entry} gives poison"))
+        }
+        Err(error) if error.kind == ErrorKind::Limit => Ok(None),
+        Err(error) if limits.differences && error.kind == ErrorKind::NotSmooth => Ok(None),
+        Err(error) => Err(format!("@{entry}: {error}")),
+    }
+}
+
+/// By the size of the greatest number.
+fn are_close(a: &[f64], b: &[f64], tolerance: f64) -> bool {
+    let size = a
+        .iter()
+        .chain(b)
+        .fold(1.0, |size: f64, x| size.max(x.abs()));
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| a == b || a.is_nan() && b.is_nan() || (a - b).abs() <= tolerance * size)
+}

@@ -1,0 +1,203 @@
+//! Random programs: every mode of differentiation agrees with every other and with differences, before and after every
+//! pass, in the interpreter and in compiled code; second derivatives in three nestings.
+//!
+//! `PULLBACK_RANDOM=N` asks for N programs, `PULLBACK_SEED=S` for one, both for N from S on.
+//! `PULLBACK_FEATURES=loops,data` chooses what all of them may hold, `PULLBACK_ORDER=1` which derivatives are asked for.
+//! A program that fails is made small and printed.
+
+mod check;
+mod mutants;
+mod tally;
+
+use check::{Failure, check};
+use pullback_testing::{
+    Opt,
+    random::{Features, program, shrink},
+};
+use std::{
+    env,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+use tally::Tally;
+
+/// What programs may hold, and the order of the derivatives that are asked for.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    features: Features,
+    order: usize,
+}
+
+/// Seeds take them in turn.
+const KINDS: [Kind; 4] = [
+    Kind {
+        features: Features {
+            derivatives: true,
+            ..Features::NONE
+        },
+        order: 2,
+    },
+    Kind {
+        features: Features {
+            recursion: true,
+            ..Features::NONE
+        },
+        order: 1,
+    },
+    Kind {
+        features: Features {
+            derivatives: true,
+            ..Features::NONE
+        },
+        order: 2,
+    },
+    Kind {
+        features: Features {
+            derivatives: false,
+            ..Features::ALL
+        },
+        order: 0,
+    },
+];
+
+/// How many programs share a module.
+const BATCH: usize = 16;
+
+/// How many failing programs are made small.
+const SHRUNK: usize = 6;
+
+/// How long one of them may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const OPT: Opt = Opt {
+    register: pullback_passes::register,
+    registry: pullback_passes::registry,
+};
+
+impl Kind {
+    fn of(seed: u64) -> Self {
+        let mut kind = KINDS[seed as usize % KINDS.len()];
+        if let Ok(names) = env::var("PULLBACK_FEATURES") {
+            kind.features = Features::named(&names).expect("these are fields of `Features`");
+        }
+        if let Some(order) = variable("PULLBACK_ORDER") {
+            kind.order = order.min(2) as usize;
+        }
+        kind
+    }
+}
+
+fn text(seed: u64) -> String {
+    program(seed, Kind::of(seed).features)
+}
+
+#[test]
+fn random_programs_agree_in_every_mode_before_and_after_every_pass() {
+    let started = Instant::now();
+    let (first, count) = match (variable("PULLBACK_SEED"), variable("PULLBACK_RANDOM")) {
+        (Some(seed), count) => (seed, count.unwrap_or(1)),
+        (None, count) => (1, count.unwrap_or(200)),
+    };
+    let mut seeds: Vec<u64> = (first..first + count).collect();
+    seeds.sort_by_key(|seed| (Kind::of(*seed).order, *seed));
+    let batches: Vec<&[u64]> = seeds
+        .chunk_by(|a, b| Kind::of(*a).order == Kind::of(*b).order)
+        .flat_map(|seeds| seeds.chunks(BATCH))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let all = Mutex::new((Tally::default(), vec![]));
+    let work = || {
+        while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // Told first, in case that the process ends here.
+            eprintln!("seeds {batch:?}");
+            let (tally, wrong) = of_seeds(batch);
+            for Wrong { seeds, why } in &wrong {
+                eprintln!("wrong: {seeds:?}: {}: {}", why.check, why.detail);
+            }
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.0 += tally;
+            all.1.extend(wrong);
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    let (tally, wrong) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    println!("{tally}; {:.0?}", started.elapsed());
+    let told = |(number, wrong): (usize, &Wrong)| wrong.told(number < SHRUNK);
+    let told: Vec<String> = wrong.iter().enumerate().map(told).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} programs fail:\n{}",
+        wrong.len(),
+        told.join("\n")
+    );
+    assert!(
+        count < 16 || tally.is_enough(),
+        "too little was compared: {tally}"
+    );
+}
+
+fn variable(name: &str) -> Option<u64> {
+    env::var(name).ok()?.parse().ok()
+}
+
+/// Seeds whose program fails: one, or several that fail only together.
+struct Wrong {
+    seeds: Vec<u64>,
+    why: Failure,
+}
+
+/// The programs of seeds with one order: together first, then each alone.
+fn of_seeds(seeds: &[u64]) -> (Tally, Vec<Wrong>) {
+    let order = Kind::of(seeds[0]).order;
+    let texts: Vec<String> = seeds.iter().map(|&seed| text(seed)).collect();
+    let together = match check(&texts, order) {
+        Ok(tally) => return (tally, vec![]),
+        Err(why) => why,
+    };
+    let (mut sum, mut wrong) = (Tally::default(), vec![]);
+    for (&seed, text) in seeds.iter().zip(&texts) {
+        match check(std::slice::from_ref(text), order) {
+            Ok(tally) => sum += tally,
+            Err(why) => wrong.push(Wrong {
+                seeds: vec![seed],
+                why,
+            }),
+        }
+    }
+    if wrong.is_empty() {
+        wrong.push(Wrong {
+            seeds: seeds.to_vec(),
+            why: together,
+        });
+    }
+    (sum, wrong)
+}
+
+impl Wrong {
+    fn told(&self, with_program: bool) -> String {
+        let Failure {
+            check: name,
+            detail,
+        } = &self.why;
+        let detail = detail.replace('\n', "\n// ");
+        let [seed] = self.seeds[..] else {
+            return format!("// seeds {:?}, only together: {name}: {detail}", self.seeds);
+        };
+        let started = Instant::now();
+        let fails = |text: &str| {
+            started.elapsed() < PATIENCE
+                && check(&[text.to_owned()], Kind::of(seed).order)
+                    .is_err_and(|other| other.check == *name)
+        };
+        let small = with_program.then(|| shrink(&OPT, &text(seed), fails));
+        format!(
+            "// seed {seed}: {name}: {detail}\n// PULLBACK_SEED={seed} cargo nextest run -p pullback-tests random_programs_agree\n{}",
+            small.unwrap_or_default()
+        )
+    }
+}
