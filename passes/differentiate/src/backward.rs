@@ -1,35 +1,65 @@
 //! The reverse sweep: cotangents flow from results to operands.
 
+mod branches;
+mod data;
+mod loops;
+
 use crate::{
+    activity::{Activity, Leaf, get_offset},
     derive::rule_for,
     emitter::Emitter,
-    functions::{apply, holds_function},
+    functions::{apply, call, holds_function},
     leaves::{field_offset, leaves},
     monomial::E,
-    record::{Leaf, Pullback, get_offset},
+    record::{Function, Pullback},
     rules::{At, Entry, Rule},
-    threading::add_results,
+    tape::Twins,
 };
-use pullback_ir::{Block, Op, Type, Value};
+use pullback_functional::ops;
+use pullback_ir::{Block, Op, Value, WalkOrder};
 use pullback_pass::Error;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+/// Contributions to the cotangents of leaves.
+type Adjoints<'a, 'e> = HashMap<Leaf<'a>, Vec<E<'a, 'e>>>;
 
 /// The state of the sweep.
 pub struct Backward<'a, 'e, 's> {
     /// Emits into the backpropagator.
-    pub emitter: &'e Emitter<'a>,
-    /// Leaves that need a cotangent.
-    pub varied: &'s HashSet<Leaf<'a>>,
+    emitter: &'e Emitter<'a>,
+    /// Which leaves need a cotangent.
+    activity: &'s Activity<'a>,
     /// Pullbacks of calls.
-    pub pullbacks: &'s HashMap<Op<'a>, Pullback<'a>>,
-    /// Contributions to each leaf's cotangent; one map a nested branch, innermost last.
-    pub adjoints: Vec<HashMap<Leaf<'a>, Vec<E<'a, 'e>>>>,
+    pullbacks: &'s HashMap<Op<'a>, Pullback<'a>>,
+    /// Contributions to each leaf's cotangent; one map a nested region, innermost last.
+    adjoints: Vec<Adjoints<'a, 'e>>,
+    /// Where values stand in the text: an order that depends on the program only.
+    places: HashMap<Value<'a>, usize>,
+    /// Which region is the reverse of which.
+    pub twins: Twins<'a>,
 }
 
-impl<'a, 'e> Backward<'a, 'e, '_> {
+impl<'a, 'e, 's> Backward<'a, 'e, 's> {
+    /// Before the sweep over `function`.
+    pub fn new(
+        emitter: &'e Emitter<'a>,
+        function: Op<'a>,
+        activity: &'s Activity<'a>,
+        pullbacks: &'s HashMap<Op<'a>, Pullback<'a>>,
+    ) -> Self {
+        Self {
+            emitter,
+            activity,
+            pullbacks,
+            adjoints: vec![HashMap::new()],
+            places: places(function),
+            twins: Twins::default(),
+        }
+    }
+
     /// Adds a contribution to a leaf's cotangent; dropped if the leaf is not varied.
     pub fn add(&mut self, leaf: Leaf<'a>, term: E<'a, 'e>) {
-        if self.varied.contains(&leaf)
+        if self.activity.is_active(leaf)
             && let Some(scope) = self.adjoints.last_mut()
         {
             scope.entry(leaf).or_default().push(term);
@@ -79,7 +109,17 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
         }
         self.emitter.enter_op(op, "reverse");
         match op.name() {
-            "scf.if" => return self.branch(op),
+            "scf.if" | "scf.index_switch" | ops::MATCH => return self.branch(op),
+            "scf.for" => return self.count(op),
+            "scf.while" => return self.repeat(op),
+            ops::PUSH => {
+                self.push(op);
+                return Ok(());
+            }
+            ops::POP => {
+                self.pop(op);
+                return Ok(());
+            }
             "func.call" => {
                 self.call(op);
                 return Ok(());
@@ -110,9 +150,25 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
         let Some(cotangents) = self.cotangents(op) else {
             return Ok(());
         };
-        if op.is("arith.select") {
-            self.select(op, &cotangents[0]);
-            return Ok(());
+        match op.name() {
+            "arith.select" => {
+                self.select(op, &cotangents[0]);
+                return Ok(());
+            }
+            ops::CONSTRUCT => {
+                self.construct(op, &cotangents[0]);
+                return Ok(());
+            }
+            ops::ADD => {
+                for (leaf, cotangent) in cotangents[0].iter().enumerate() {
+                    if let Some(d) = *cotangent {
+                        self.add((op.operand(0), leaf), d);
+                        self.add((op.operand(1), leaf), d);
+                    }
+                }
+                return Ok(());
+            }
+            _ => {}
         }
         match rule_for(op, true)? {
             Some(Rule::Elementwise(entries)) => {
@@ -146,7 +202,7 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
             let Some(d) = cotangents[entry.result] else {
                 continue;
             };
-            if self.varied.contains(&(operand, 0)) {
+            if self.activity.is_active((operand, 0)) {
                 let term = (entry.partial)(At {
                     d,
                     x: &x,
@@ -192,72 +248,19 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
             .into_iter()
             .map(|(ty, term)| term.map_or_else(|| self.emitter.constant(ty, 0.0), E::value))
             .collect();
-        let given = apply(self.emitter.builder(), pullback.function, &seeds);
+        let builder = self.emitter.builder();
+        let function = match &pullback.function {
+            Function::Made(function) => *function,
+            Function::Again(name, types) => {
+                let made = call(builder, name, &op.operands(), types);
+                *made.last().expect("the pullback is the last result")
+            }
+        };
+        let given = apply(builder, function, &seeds);
         for (leaf, value) in pullback.gives.iter().zip(given) {
             let term = self.emitter.with_flags(value, None);
             self.add(*leaf, term);
         }
-    }
-
-    /// The reverse of a branch is a branch on the same condition; what both need from outside is its results.
-    fn branch(&mut self, op: Op<'a>) -> Result<(), Error> {
-        let Some(cotangents) = self.cotangents(op) else {
-            return Ok(());
-        };
-        let emitter = self.emitter;
-        let location = emitter.builder().location();
-        let shell = emitter
-            .builder()
-            .op("scf.if")
-            .operands(&[op.operand(0)])
-            .results(&[])
-            .regions(2)
-            .build();
-        let mut outward: Vec<HashMap<Leaf<'a>, Vec<E<'a, 'e>>>> = Vec::new();
-        let mut order: Vec<Leaf<'a>> = Vec::new();
-        for side in 0..2 {
-            let block = shell.region(side).append_block(&[], location);
-            let source = op.region(side).entry();
-            self.adjoints.push(HashMap::new());
-            emitter.inside(block, || -> Result<(), Error> {
-                for (value, leaves) in source.terminator().operands().into_iter().zip(&cotangents) {
-                    for (leaf, cotangent) in leaves.iter().enumerate() {
-                        if let Some(d) = cotangent {
-                            self.add((value, leaf), *d);
-                        }
-                    }
-                }
-                self.block(source)
-            })?;
-            let scope = self.adjoints.pop().unwrap_or_default();
-            let mut leaves: Vec<Leaf<'a>> = scope.keys().copied().collect();
-            leaves.retain(|(value, _)| !value.is_inside(op));
-            outward.push(scope);
-            order.extend(leaves);
-        }
-        sort_leaves(op, &mut order);
-        order.dedup();
-        let types: Vec<Type<'a>> = order
-            .iter()
-            .map(|(value, leaf)| leaves(value.ty())[*leaf])
-            .collect();
-        let mut yields: [Vec<Value<'a>>; 2] = [Vec::new(), Vec::new()];
-        for side in 0..2 {
-            let block = shell.region(side).entry();
-            emitter.inside(block, || {
-                for (leaf, ty) in order.iter().zip(&types) {
-                    let terms = outward[side].remove(leaf).unwrap_or_default();
-                    yields[side].push(emitter.sum(*ty, &terms));
-                }
-                emitter.builder().op("scf.yield").results(&[]).build();
-            });
-        }
-        let new = add_results(shell, &types, [&yields[0], &yields[1]]);
-        for (leaf, value) in order.into_iter().zip(new.results()) {
-            let term = emitter.with_flags(value, None);
-            self.add(leaf, term);
-        }
-        Ok(())
     }
 }
 
@@ -272,25 +275,16 @@ pub fn floats<'a, 'e>(emitter: &'e Emitter<'a>, operands: &[Value<'a>]) -> Vec<O
         .collect()
 }
 
-/// An order that depends on the program only: arguments and ops before `op`, as they stand in the text.
-fn sort_leaves<'a>(op: Op<'a>, leaves: &mut [Leaf<'a>]) {
-    let Some(function) = op.ancestor("func.func") else {
-        return;
-    };
-    let mut positions: HashMap<Value<'a>, usize> = HashMap::new();
-    for inner in function.walk(pullback_ir::WalkOrder::Pre) {
-        for region in inner.regions() {
-            for block in region.blocks() {
-                for argument in block.args() {
-                    let next = positions.len();
-                    positions.insert(argument, next);
-                }
-            }
-        }
-        for result in inner.results() {
-            let next = positions.len();
-            positions.insert(result, next);
+/// Arguments before ops, as they stand in the text.
+fn places(function: Op<'_>) -> HashMap<Value<'_>, usize> {
+    let mut places = HashMap::new();
+    for op in function.walk(WalkOrder::Pre) {
+        let blocks = op.regions().into_iter().flat_map(|region| region.blocks());
+        let arguments = blocks.flat_map(Block::args);
+        for value in arguments.chain(op.results()) {
+            let next = places.len();
+            places.insert(value, next);
         }
     }
-    leaves.sort_by_key(|(value, leaf)| (positions.get(value).copied(), *leaf));
+    places
 }

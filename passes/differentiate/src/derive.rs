@@ -100,7 +100,7 @@ pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
         None if varied => Err(Error::at(
             op,
             format!(
-                "'{}' cannot be differentiated: there is no rule for it; keep it away from the varied values, or express it through ops of arith, math, func and scf.if",
+                "'{}' cannot be differentiated: there is no rule for it; keep it away from the varied values, or express it through ops of arith, math, func, scf and functional",
                 op.name()
             ),
         )),

@@ -1,6 +1,7 @@
 //! Emits the ops of a derivative: with the primal op's flags and place, and each op once where it dominates.
 
 use crate::monomial::E;
+use pullback_functional::ops;
 use pullback_ir::{Attr, Block, Builder, FastMath, Location, Op, Type, Value};
 use std::{
     cell::{Cell, RefCell},
@@ -114,8 +115,11 @@ impl<'a> Emitter<'a> {
 
     /// A constant.
     pub fn constant(&self, ty: Type<'a>, value: f64) -> Value<'a> {
-        let attr = Attr::float(ty, value).expect("shapes of floats here are static");
-        self.pure("arith.constant", &[], &[("value", attr)], ty)
+        match Attr::float(ty, value) {
+            Some(attr) => self.pure("arith.constant", &[], &[("value", attr)], ty),
+            // Zero is the only constant of data and stacks.
+            None => self.pure(ops::ZERO, &[], &[], ty),
+        }
     }
 
     /// `arith.select`.
@@ -166,6 +170,14 @@ pub(crate) fn shared(x: Option<FastMath>, y: Option<FastMath>) -> Option<FastMat
     match (x, y) {
         (Some(x), Some(y)) => Some(x.and(y)),
         (x, y) => x.or(y),
+    }
+}
+
+/// The zero of a tangent type.
+pub(crate) fn zero<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
+    match Attr::float(ty, 0.0) {
+        Some(_) => builder.float(ty, 0.0),
+        None => pullback_functional::build::zero(builder, ty),
     }
 }
 

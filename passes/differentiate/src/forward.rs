@@ -1,22 +1,27 @@
 //! Forward mode: tangents beside the primal code, from the same rules.
 
+mod data;
+mod regions;
+
+pub use data::{leaves_of, open};
+
 use crate::{
+    activity::{Activity, Leaf, get_offset},
     backward::floats,
     derive::{is_first_order, rule_for},
     emitter::Emitter,
     functions::{call, private_function},
     leaves::{field_offset, leaves},
+    loops::normalise,
     monomial::E,
     names::{Key, Mode},
     reverse::declare,
     rules::{At, Entry, Rule},
-    threading::add_results,
 };
+use pullback_functional::ops;
 use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value};
 use pullback_pass::Error;
 use std::collections::HashMap;
-
-type Leaf<'a> = (Value<'a>, usize);
 
 /// Makes `@f$fwd$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
 pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Result<Op<'a>, Error> {
@@ -48,24 +53,25 @@ pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
     for op in body.ops() {
         op.clone_to_end(block, &mut mapping);
     }
+    normalise(function)?;
+    let primals = arguments[..inputs.len()].iter();
+    let varied: Vec<Leaf<'a>> = primals
+        .flat_map(|&argument| (0..leaves(argument.ty()).len()).map(move |leaf| (argument, leaf)))
+        .zip(&key.varied)
+        .filter(|(_, varied)| **varied)
+        .map(|(leaf, _)| leaf)
+        .collect();
+    let activity = Activity::of(block, &varied);
+    activity.check(function)?;
     let emitter = Emitter::new(Builder::before(block.terminator()));
     let mut pusher = Pusher {
         emitter: &emitter,
+        activity,
         tangents: HashMap::new(),
         needs,
     };
-    let mut varied = key.varied.iter();
-    let mut tangents = arguments[inputs.len()..].iter();
-    for argument in &arguments[..inputs.len()] {
-        for leaf in 0..leaves(argument.ty()).len() {
-            if varied.next().copied().unwrap_or(false)
-                && let Some(tangent) = tangents.next()
-            {
-                pusher
-                    .tangents
-                    .insert((*argument, leaf), emitter.with_flags(*tangent, None));
-            }
-        }
+    for (leaf, &tangent) in varied.into_iter().zip(&arguments[inputs.len()..]) {
+        pusher.set(leaf, emitter.with_flags(tangent, None));
     }
     pusher.block(block)?;
     let ret = block.terminator();
@@ -80,16 +86,30 @@ pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
     Ok(function)
 }
 
-/// The sweep: a leaf without a tangent is not varied.
+/// The sweep: a leaf without a tangent is not varied, or no result depends on it.
 struct Pusher<'a, 'e, 'n> {
     emitter: &'e Emitter<'a>,
+    activity: Activity<'a>,
     tangents: HashMap<Leaf<'a>, E<'a, 'e>>,
     needs: &'n mut dyn FnMut(Key),
 }
 
 impl<'a, 'e> Pusher<'a, 'e, '_> {
-    fn is_varied(&self, value: Value<'a>) -> bool {
+    /// Whether a leaf of the value has a tangent.
+    fn has_tangent(&self, value: Value<'a>) -> bool {
         (0..leaves(value.ty()).len()).any(|leaf| self.tangents.contains_key(&(value, leaf)))
+    }
+
+    fn set(&mut self, leaf: Leaf<'a>, tangent: E<'a, 'e>) {
+        if self.activity.is_active(leaf) {
+            self.tangents.insert(leaf, tangent);
+        }
+    }
+
+    /// A value is the tangent of a leaf.
+    fn set_value(&mut self, leaf: Leaf<'a>, tangent: Value<'a>) {
+        let tangent = self.emitter.with_flags(tangent, None);
+        self.set(leaf, tangent);
     }
 
     fn tangent_or_zero(&self, leaf: Leaf<'a>, ty: Type<'a>) -> Value<'a> {
@@ -111,62 +131,80 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
     }
 
     fn op(&mut self, op: Op<'a>) -> Result<(), Error> {
-        let mut inputs = op.operands();
-        if op.region_count() > 0 && !op.is("scf.if") {
-            inputs.extend(op.captures());
+        let (operands, results) = (op.operands(), op.results());
+        match op.name() {
+            "scf.if" | "scf.index_switch" | ops::MATCH => return self.branch(op),
+            "scf.for" => return self.count(op),
+            "scf.while" => return self.repeat(op),
+            _ => {}
         }
-        let varied = inputs.into_iter().any(|value| self.is_varied(value));
-        let Some(rule) = rule_for(op, varied)? else {
+        if !results
+            .iter()
+            .any(|&result| self.activity.has_active(result))
+        {
             return Ok(());
-        };
-        match (rule, op.name()) {
-            (Rule::Structural, "scf.if") => self.branch(op)?,
-            (Rule::Structural, "func.call") if varied => self.call(op),
-            (Rule::Structural, "functional.tuple") => {
-                for (index, field) in op.operands().into_iter().enumerate() {
-                    let offset = field_offset(op.result(0).ty(), index);
+        }
+        match op.name() {
+            "func.call" => self.call(op),
+            ops::TUPLE => {
+                for (index, &field) in operands.iter().enumerate() {
+                    let offset = field_offset(results[0].ty(), index);
                     for leaf in 0..leaves(field.ty()).len() {
-                        self.copy((field, leaf), (op.result(0), offset + leaf));
+                        self.copy((field, leaf), (results[0], offset + leaf));
                     }
                 }
             }
-            (Rule::Structural, "functional.get") => {
-                let index = op.attr("index").and_then(Attr::as_int).unwrap_or(0) as usize;
-                let offset = field_offset(op.operand(0).ty(), index);
-                for leaf in 0..leaves(op.result(0).ty()).len() {
-                    self.copy((op.operand(0), offset + leaf), (op.result(0), leaf));
+            ops::GET => {
+                let offset = get_offset(op);
+                for leaf in 0..leaves(results[0].ty()).len() {
+                    self.copy((operands[0], offset + leaf), (results[0], leaf));
                 }
             }
-            (Rule::Structural, "arith.select") => {
-                let (condition, yes, no) = (op.operand(0), op.operand(1), op.operand(2));
-                for (leaf, ty) in leaves(op.result(0).ty()).into_iter().enumerate() {
+            "arith.select" => {
+                let (condition, yes, no) = (operands[0], operands[1], operands[2]);
+                for (leaf, ty) in leaves(results[0].ty()).into_iter().enumerate() {
                     if self.tangents.contains_key(&(yes, leaf))
                         || self.tangents.contains_key(&(no, leaf))
                     {
                         let a = self.tangent_or_zero((yes, leaf), ty);
                         let b = self.tangent_or_zero((no, leaf), ty);
-                        let chosen = self
-                            .emitter
-                            .with_flags(self.emitter.select(condition, a, b), None);
-                        self.tangents.insert((op.result(0), leaf), chosen);
+                        let chosen = self.emitter.select(condition, a, b);
+                        self.set_value((results[0], leaf), chosen);
                     }
                 }
             }
-            (Rule::Elementwise(entries), _) if varied => self.elementwise(op, entries),
-            (Rule::Convert, _) => {
-                if let Some(tangent) = self.tangents.get(&(op.operand(0), 0)) {
-                    let converted = tangent.convert(op.result(0).ty());
-                    self.tangents.insert((op.result(0), 0), converted);
+            ops::CONSTRUCT => self.construct(op),
+            ops::STACK => self.stack(op),
+            ops::PUSH => self.push(op),
+            ops::POP => self.pop(op),
+            ops::ADD => {
+                for leaf in 0..leaves(results[0].ty()).len() {
+                    let tangents = operands
+                        .iter()
+                        .filter_map(|&operand| self.tangents.get(&(operand, leaf)).copied());
+                    let terms: Vec<E<'a, 'e>> = tangents.collect();
+                    if let Some(sum) = self.emitter.total(&terms) {
+                        self.set((results[0], leaf), sum);
+                    }
                 }
             }
-            _ => {}
+            _ => match rule_for(op, true)? {
+                Some(Rule::Elementwise(entries)) => self.elementwise(op, entries),
+                Some(Rule::Convert) => {
+                    if let Some(tangent) = self.tangents.get(&(operands[0], 0)) {
+                        let converted = tangent.convert(results[0].ty());
+                        self.set((results[0], 0), converted);
+                    }
+                }
+                _ => {}
+            },
         }
         Ok(())
     }
 
     fn copy(&mut self, from: Leaf<'a>, to: Leaf<'a>) {
-        if let Some(tangent) = self.tangents.get(&from) {
-            self.tangents.insert(to, *tangent);
+        if let Some(&tangent) = self.tangents.get(&from) {
+            self.set(to, tangent);
         }
     }
 
@@ -194,7 +232,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
                 })
                 .collect();
             if let Some(tangent) = self.emitter.total(&terms) {
-                self.tangents.insert((*result, 0), tangent);
+                self.set((*result, 0), tangent);
             }
         }
     }
@@ -216,6 +254,10 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
                 tangents.extend(tangent.map(|tangent| tangent.value()));
             }
         }
+        if tangents.is_empty() {
+            self.emitter.builder().restore(after);
+            return;
+        }
         let results = op.result_types();
         let key = Key::new(callee, Mode::Forward, mask, &results);
         let tangent_types: Vec<Type<'a>> = results.iter().flat_map(|ty| leaves(*ty)).collect();
@@ -228,71 +270,15 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             let (primal, tangents) = values.split_at(results.len());
             (primal.to_vec(), tangents.iter())
         };
-        for value in &primal {
-            for leaf in 0..leaves(value.ty()).len() {
-                if let Some(tangent) = given.next() {
-                    self.tangents
-                        .insert((*value, leaf), self.emitter.with_flags(*tangent, None));
+        for (&old, &new) in op.results().iter().zip(&primal) {
+            self.activity.replace(old, new);
+            for leaf in 0..leaves(new.ty()).len() {
+                if let Some(&tangent) = given.next() {
+                    self.set_value((new, leaf), tangent);
                 }
             }
         }
         op.replace_with(&primal);
         (self.needs)(key);
-    }
-
-    /// The branches yield the tangents of what they yield.
-    fn branch(&mut self, op: Op<'a>) -> Result<(), Error> {
-        let emitter = self.emitter;
-        for region in op.regions() {
-            if let Some(block) = region.first() {
-                emitter.inside(block, || self.block(block))?;
-            }
-        }
-        if op.result_count() == 0 {
-            return Ok(());
-        }
-        let yields: Vec<Vec<Value<'a>>> = op
-            .regions()
-            .into_iter()
-            .map(|region| region.entry().terminator().operands())
-            .collect();
-        let mut varied: Vec<(usize, usize, Type<'a>)> = Vec::new();
-        for (index, result) in op.results().into_iter().enumerate() {
-            for (leaf, ty) in leaves(result.ty()).into_iter().enumerate() {
-                if yields
-                    .iter()
-                    .any(|values| self.tangents.contains_key(&(values[index], leaf)))
-                {
-                    varied.push((index, leaf, ty));
-                }
-            }
-        }
-        if varied.is_empty() {
-            return Ok(());
-        }
-        let extra: Vec<Vec<Value<'a>>> = (0..2)
-            .map(|side| {
-                let block = op.region(side).entry();
-                emitter.inside(block, || {
-                    emitter.builder().set_before(block.terminator());
-                    varied
-                        .iter()
-                        .map(|&(index, leaf, ty)| {
-                            self.tangent_or_zero((yields[side][index], leaf), ty)
-                        })
-                        .collect()
-                })
-            })
-            .collect();
-        let types: Vec<Type<'a>> = varied.iter().map(|&(_, _, ty)| ty).collect();
-        let count = op.result_count();
-        let next = op.next().expect("a branch is no terminator");
-        let new = add_results(op, &types, [&extra[0], &extra[1]]);
-        emitter.builder().set_before(next);
-        for (position, (index, leaf, _)) in varied.into_iter().enumerate() {
-            let tangent = emitter.with_flags(new.result(count + position), None);
-            self.tangents.insert((new.result(index), leaf), tangent);
-        }
-        Ok(())
     }
 }

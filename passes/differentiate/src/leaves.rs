@@ -1,23 +1,18 @@
-//! The float leaves of a type: what a tangent or cotangent has entries for.
+//! The leaves of a type: what a tangent or cotangent has entries for.
 
+use pullback_functional::tangent_leaves;
 use pullback_ir::{Builder, Type, Value};
 
-/// The float leaves of a type, in order: a float, or a shape of floats, is one leaf; a tuple has its fields'
-/// leaves; everything else has none.
+/// The tangent types of a type's leaves, in order: a float, or a shape of floats, is one leaf; so is a value of a
+/// data type, whose tangent is of the type's tangent type, and a stack; a tuple has its fields' leaves; everything
+/// else has none.
 pub fn leaves(ty: Type<'_>) -> Vec<Type<'_>> {
-    let mut found = Vec::new();
-    collect(ty, &mut found);
-    found
+    tangent_leaves(ty)
 }
 
-fn collect<'a>(ty: Type<'a>, found: &mut Vec<Type<'a>>) {
-    if ty.is_float() || (ty.is_shaped() && ty.element().is_float()) {
-        found.push(ty);
-    } else if let Some(fields) = ty.tuple_fields() {
-        for field in fields {
-            collect(field, found);
-        }
-    }
+/// Whether tangents of this leaf are added and scaled by arithmetic; others by `functional.add` alone.
+pub fn is_arithmetic(leaf: Type<'_>) -> bool {
+    leaf.element().is_float()
 }
 
 /// Where the leaves of field `index` start within the leaves of a tuple type.
@@ -47,16 +42,17 @@ pub fn explode<'a>(builder: &Builder<'a>, tangent: Value<'a>) -> Vec<Value<'a>> 
 pub fn pack<'a>(
     builder: &Builder<'a>,
     ty: Type<'a>,
-    leaves: &mut impl Iterator<Item = Value<'a>>,
+    values: &mut impl Iterator<Item = Value<'a>>,
 ) -> Value<'a> {
-    if ty.is_float() || (ty.is_shaped() && ty.element().is_float()) {
-        return leaves.next().expect("one value for each leaf");
-    }
-    let fields: Vec<Value<'a>> = ty
-        .tuple_fields()
-        .unwrap_or_default()
+    let fields = match ty.tuple_fields() {
+        None if !leaves(ty).is_empty() => {
+            return values.next().expect("one value for each leaf");
+        }
+        fields => fields.unwrap_or_default(),
+    };
+    let fields: Vec<Value<'a>> = fields
         .into_iter()
-        .map(|field| pack(builder, field, leaves))
+        .map(|field| pack(builder, field, values))
         .collect();
     let types: Vec<Type<'a>> = fields.iter().map(|field| field.ty()).collect();
     builder

@@ -8,8 +8,11 @@
 //! unroll.rs      loops of a few trips that carry function values
 //! leftover.rs    operators that cannot be expanded, and why
 //! reverse.rs     @f -> @f$rev$<args>$<results>: forward code and ONE backpropagator lambda
-//! record.rs      its forward sweep: activity, and calls that hand back pullbacks
+//! activity.rs    which values take part
+//! loops.rs       the forms of loops that derivatives are taken of
+//! record.rs      calls that hand back pullbacks
 //! backward.rs    its reverse sweep
+//! tape.rs        values out of loops, on stacks; cut.rs which
 //! forward.rs     @f -> @f$fwd$<args>$<results>: tangents beside the primal code
 //! custom.rs      functions with rules of their own
 //! rules/         the one rule table both modes read
@@ -24,9 +27,11 @@
 //! Order: innermost first. A round simplifies the module, makes what is to be differentiated first-order, and
 //! expands the derivative operators whose function holds no derivative operator itself.
 
+mod activity;
 mod backward;
 mod captures;
 mod custom;
+mod cut;
 mod derive;
 mod emitter;
 mod expand;
@@ -36,6 +41,7 @@ mod functions;
 mod leaves;
 mod leftover;
 mod lift;
+mod loops;
 mod monomial;
 mod names;
 mod normalise;
@@ -45,6 +51,7 @@ mod record;
 mod reverse;
 pub mod rules;
 mod sum;
+mod tape;
 mod threading;
 mod unroll;
 

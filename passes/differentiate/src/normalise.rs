@@ -242,7 +242,7 @@ fn into_branches(op: Op<'_>) -> bool {
         })
         .collect();
     let count = branch.result_count();
-    let new = add_results(branch, &[ty], [&inner[..1], &inner[1..]]);
+    let new = add_results(branch, &[ty], &[vec![inner[0]], vec![inner[1]]]);
     op.replace_with(&[new.result(count)]);
     true
 }

@@ -3,19 +3,20 @@
 //! simplifier sees both.
 
 use crate::{
+    activity::{Activity, Leaf},
     backward::Backward,
     derive::is_first_order,
     emitter::Emitter,
     functions::{fn_type, private_function},
     leaves::leaves,
+    loops::{count_trips, normalise},
     names::Key,
     reciprocal::share_reciprocals,
-    record::{Forward, Leaf},
-    threading::thread_residuals,
+    record::record,
+    tape::record_tapes,
 };
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value};
 use pullback_pass::Error;
-use std::collections::{HashMap, HashSet};
 
 /// Makes `@f$rev$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
 pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Result<Op<'a>, Error> {
@@ -49,24 +50,19 @@ pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
     for op in body.ops() {
         op.clone_to_end(block, &mut mapping);
     }
-    let mut forward = Forward {
-        varied: HashSet::new(),
-        pullbacks: HashMap::new(),
-        needs,
-    };
-    let mut position = 0;
-    let mut arguments: Vec<Leaf<'a>> = Vec::new();
-    for argument in block.args() {
-        for leaf in 0..leaves(argument.ty()).len() {
-            if key.varied[position] {
-                forward.varied.insert((argument, leaf));
-                arguments.push((argument, leaf));
-            }
-            position += 1;
-        }
-    }
-    forward.block(block)?;
-    let (varied, pullbacks) = (forward.varied, forward.pullbacks);
+    normalise(function)?;
+    let arguments: Vec<Leaf<'a>> = block
+        .args()
+        .into_iter()
+        .flat_map(|argument| (0..leaves(argument.ty()).len()).map(move |leaf| (argument, leaf)))
+        .zip(&key.varied)
+        .filter(|(_, varied)| **varied)
+        .map(|(leaf, _)| leaf)
+        .collect();
+    let mut activity = Activity::of(block, &arguments);
+    activity.check(function)?;
+    count_trips(function, &mut activity);
+    let pullbacks = record(function, &mut activity, needs);
 
     // The backpropagator.
     let ret = block.terminator();
@@ -80,12 +76,7 @@ pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
         .region(0)
         .append_block(&cotangents, primal.location());
     let emitter = Emitter::new(Builder::at_end(lambda_block, primal.location()));
-    let mut backward = Backward {
-        emitter: &emitter,
-        varied: &varied,
-        pullbacks: &pullbacks,
-        adjoints: vec![HashMap::new()],
-    };
+    let mut backward = Backward::new(&emitter, function, &activity, &pullbacks);
     let mut seeds = lambda_block.args().into_iter();
     for value in ret.operands() {
         for leaf in 0..leaves(value.ty()).len() {
@@ -110,7 +101,8 @@ pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Res
         .results(&[])
         .build();
     share_reciprocals(lambda_block);
-    thread_residuals(function, lambda);
+    let twins = backward.twins;
+    record_tapes(function, lambda, twins);
 
     let mut operands = ret.operands();
     operands.push(lambda.result(0));

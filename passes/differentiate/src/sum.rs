@@ -3,8 +3,10 @@
 
 use crate::{
     emitter::{Emitter, shared},
+    leaves::is_arithmetic,
     monomial::{E, Product},
 };
+use pullback_functional::ops;
 use pullback_ir::{Type, Value};
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -29,6 +31,14 @@ impl<'a> Emitter<'a> {
     }
 
     fn grouped<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
+        if let [first, rest @ ..] = terms
+            && !is_arithmetic(first.ty())
+        {
+            let sum = rest.iter().fold(first.value(), |sum, term| {
+                self.pure(ops::ADD, &[sum, term.value()], &[], first.ty())
+            });
+            return Some(self.with_flags(sum, None));
+        }
         // A value used thousands of times is summed in groups: looking for shared factors is quadratic.
         let mut terms = self.combine(terms);
         while terms.len() > GROUP {

@@ -1,24 +1,32 @@
-//! Changing the results of `scf.if`, and handing values out of branches.
+//! Changing the results of branches, and handing values out of them.
 
-use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
+use crate::functions::holds_function;
+use pullback_functional::ops;
+use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value, WalkOrder};
+use std::collections::HashMap;
 
-/// The `scf.if` with more results: `extra[i]` is what branch `i` yields for them. The op is replaced; the new
+/// Whether exactly one of the op's regions runs, once.
+pub fn is_branch(op: Op<'_>) -> bool {
+    op.is("scf.if") || op.is("scf.index_switch") || op.is(ops::MATCH)
+}
+
+/// The branch with more results: `extra[i]` is what region `i` yields for them. The op is replaced; the new
 /// one is returned.
-pub fn add_results<'a>(op: Op<'a>, types: &[Type<'a>], extra: [&[Value<'a>]; 2]) -> Op<'a> {
+pub fn add_results<'a>(op: Op<'a>, types: &[Type<'a>], extra: &[Vec<Value<'a>>]) -> Op<'a> {
     let builder = Builder::before(op);
     let old_count = op.result_count();
     let mut result_types = op.result_types();
     result_types.extend_from_slice(types);
     let mut new = builder
-        .op("scf.if")
+        .op(op.name())
         .operands(&op.operands())
         .results(&result_types)
-        .regions(2);
+        .regions(op.region_count());
     for (name, attr) in op.attrs() {
         new = new.attr(name, attr);
     }
     let new = new.build();
-    for (index, values) in extra.into_iter().enumerate() {
+    for (index, values) in extra.iter().enumerate() {
         new.region(index).take_blocks(op.region(index));
         let yields = new.region(index).entry().terminator();
         let mut operands = yields.operands();
@@ -29,70 +37,122 @@ pub fn add_results<'a>(op: Op<'a>, types: &[Type<'a>], extra: [&[Value<'a>]; 2])
     new
 }
 
-/// Makes values that `user` uses but that are defined inside branches outside of it results of those branches.
-///
-/// The backpropagator is emitted as if it saw every value of the forward code; what it used from inside an
-/// `scf.if` becomes a residual: a result of that `scf.if`, poison where the other branch was taken. The
-/// backpropagator reads it only under the same condition.
-pub fn thread_residuals<'a>(function: Op<'a>, user: Op<'a>) {
-    let branches: Vec<Op<'a>> = function
-        .walk(WalkOrder::Post)
-        .into_iter()
-        .filter(|op| op.is("scf.if") && !op.is_inside(user))
-        .collect();
-    for branch in branches {
-        let mut residuals: [Vec<Value<'a>>; 2] = [Vec::new(), Vec::new()];
-        for op in user.walk(WalkOrder::Pre) {
-            for (index, operand) in op.operands().into_iter().enumerate() {
-                if !operand.is_inside(branch) {
-                    continue;
-                }
-                let definition = operand.defining_op();
-                if let Some(constant) = definition.filter(|op| op.is_constant()) {
-                    let clone = constant.clone_before(op, &mut Mapping::new());
-                    op.set_operand(index, clone.result(0));
-                    continue;
-                }
-                let side = usize::from(
-                    branch.region_count() > 1
-                        && branch.region(1).first().is_some()
-                        && operand.block() == branch.region(1).first(),
-                );
-                if !residuals[side].contains(&operand) {
-                    residuals[side].push(operand);
-                }
-            }
+/// The branches in `scope`, inner ones first, loops in between not entered.
+pub fn branches_in(scope: Block<'_>) -> Vec<Op<'_>> {
+    let mut found = Vec::new();
+    let mut pending = scope.ops();
+    while let Some(op) = pending.pop() {
+        if is_branch(op) {
+            found.push(op);
+            let blocks = op.regions().into_iter().filter_map(|region| region.first());
+            pending.extend(blocks.flat_map(Block::ops));
         }
-        if residuals.iter().all(Vec::is_empty) {
+    }
+    found.reverse();
+    found
+}
+
+/// Makes values that ops in `user` use but that are defined inside these branches results of those branches.
+///
+/// The backpropagator is emitted as if it saw every value of the forward code; what it used from inside a branch
+/// becomes a residual: a result of the branch, poison where another region was taken. The backpropagator reads
+/// it only under the same condition. Residuals of two regions share a result where their types allow it.
+pub fn thread_residuals<'a>(branches: Vec<Op<'a>>, user: Op<'a>) {
+    for branch in branches {
+        let residuals = residuals(branch, user);
+        let slots = share(&residuals);
+        if slots.is_empty() {
             continue;
         }
-        let types: Vec<Type<'a>> = residuals.iter().flatten().map(|value| value.ty()).collect();
-        let mut yields = [Vec::new(), Vec::new()];
-        for (side, other) in [(0, 1), (1, 0)] {
-            // Results are the residuals of the first branch, then those of the second.
-            let builder = Builder::before(branch.region(side).entry().terminator());
-            let poisons: Vec<Value<'a>> = residuals[other]
-                .iter()
-                .map(|value| poison(&builder, value.ty()))
-                .collect();
-            yields[side] = if side == 0 {
-                [residuals[0].clone(), poisons].concat()
-            } else {
-                [poisons, residuals[1].clone()].concat()
-            };
-        }
+        let types: Vec<Type<'a>> = slots.iter().map(|slot| slot.0).collect();
+        let yields: Vec<Vec<Value<'a>>> = (0..branch.region_count())
+            .map(|side| {
+                let builder = Builder::before(branch.region(side).entry().terminator());
+                let value =
+                    |slot: &Slot<'a>| slot.1[side].unwrap_or_else(|| poison(&builder, slot.0));
+                slots.iter().map(value).collect()
+            })
+            .collect();
         let first_extra = branch.result_count();
-        let new = add_results(branch, &types, [&yields[0], &yields[1]]);
-        let results = new.results();
-        for (position, residual) in residuals.iter().flatten().enumerate() {
-            for use_ in residual.uses() {
-                if use_.op.is_inside(user) {
-                    use_.op
-                        .set_operand(use_.index, results[first_extra + position]);
-                }
+        let new = add_results(branch, &types, &yields);
+        for (position, (_, values)) in slots.iter().enumerate() {
+            for residual in values.iter().flatten() {
+                replace_uses_in(*residual, new.result(first_extra + position), user);
             }
         }
     }
+}
+
+/// What ops in `user` use of each region of the branch; constants are made again there.
+fn residuals<'a>(branch: Op<'a>, user: Op<'a>) -> Vec<Vec<Value<'a>>> {
+    let regions: Vec<Option<Block<'a>>> = branch
+        .regions()
+        .into_iter()
+        .map(|region| region.first())
+        .collect();
+    let mut residuals: Vec<Vec<Value<'a>>> = vec![Vec::new(); regions.len()];
+    for op in user.walk(WalkOrder::Pre) {
+        for (index, operand) in op.operands().into_iter().enumerate() {
+            let block = operand.block();
+            let Some(side) = regions
+                .iter()
+                .position(|&region| region.is_some() && region == block)
+            else {
+                continue;
+            };
+            if !remake_constant(op, index) && !residuals[side].contains(&operand) {
+                residuals[side].push(operand);
+            }
+        }
+    }
+    residuals
+}
+
+/// Makes a constant that `op` uses again before it; false for another operand.
+pub fn remake_constant<'a>(op: Op<'a>, index: usize) -> bool {
+    let definition = op.operand(index).defining_op();
+    let Some(constant) = definition.filter(|op| op.is_constant()) else {
+        return false;
+    };
+    let clone = constant.clone_before(op, &mut Mapping::new());
+    op.set_operand(index, clone.result(0));
+    true
+}
+
+/// Lets ops in `user` use `new` for `old`.
+pub fn replace_uses_in<'a>(old: Value<'a>, new: Value<'a>, user: Op<'a>) {
+    for use_ in old.uses() {
+        if use_.op.is_inside(user) {
+            use_.op.set_operand(use_.index, new);
+        }
+    }
+}
+
+/// A result and what each region yields for it.
+type Slot<'a> = (Type<'a>, Vec<Option<Value<'a>>>);
+
+/// One result for values of one type, one a region, as only one region runs.
+fn share<'a>(residuals: &[Vec<Value<'a>>]) -> Vec<Slot<'a>> {
+    let mut slots: Vec<Slot<'a>> = Vec::new();
+    for (side, values) in residuals.iter().enumerate() {
+        let mut free: HashMap<Type<'a>, Vec<usize>> = HashMap::new();
+        for (index, slot) in slots.iter().enumerate().rev() {
+            free.entry(slot.0).or_default().push(index);
+        }
+        for &value in values {
+            // What a function value is should stay known.
+            let found = free
+                .get_mut(&value.ty())
+                .filter(|_| !holds_function(value.ty()))
+                .and_then(Vec::pop);
+            let index = found.unwrap_or_else(|| {
+                slots.push((value.ty(), vec![None; residuals.len()]));
+                slots.len() - 1
+            });
+            slots[index].1[side] = Some(value);
+        }
+    }
+    slots
 }
 
 /// `ub.poison`.

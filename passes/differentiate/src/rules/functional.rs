@@ -2,15 +2,12 @@
 
 use super::{
     Row,
-    Rule::{Eliminated, Structural, Unsupported, Zero},
+    Rule::{Eliminated, Structural, Zero},
 };
 
 const FUNCTION_VALUE: &str =
     "function values are inlined or made first-order before their surroundings are differentiated";
 const DERIVATIVE: &str = "derivatives are expanded innermost first";
-
-const DATA: &str = "values of data types are not differentiated yet";
-const STACK: &str = "stacks are not differentiated yet";
 
 pub const ROWS: &[Row] = &[
     ("functional.tuple", Structural),
@@ -19,14 +16,14 @@ pub const ROWS: &[Row] = &[
         "functional.data",
         Eliminated("a declaration stands beside functions, not in one"),
     ),
-    ("functional.construct", Unsupported(DATA)),
-    ("functional.match", Unsupported(DATA)),
-    ("functional.yield", Unsupported(DATA)),
-    ("functional.stack", Unsupported(STACK)),
-    ("functional.push", Unsupported(STACK)),
-    ("functional.pop", Unsupported(STACK)),
-    ("functional.zero", Unsupported(DATA)),
-    ("functional.add", Unsupported(DATA)),
+    ("functional.construct", Structural),
+    ("functional.match", Structural),
+    ("functional.yield", Structural),
+    ("functional.stack", Structural),
+    ("functional.push", Structural),
+    ("functional.pop", Structural),
+    ("functional.zero", Zero),
+    ("functional.add", Structural),
     ("functional.stop_gradient", Zero),
     ("functional.lambda", Eliminated(FUNCTION_VALUE)),
     ("functional.letrec", Eliminated(FUNCTION_VALUE)),

@@ -17,23 +17,26 @@ fn error(text: &str) -> String {
 }
 
 #[test]
-fn a_loop_is_named() {
+fn a_parallel_loop_is_named() {
     let error = error(
         "func.func @f(%x: f64) -> f64 {
            %a = arith.constant 0 : index
            %b = arith.constant 7 : index
            %s = arith.constant 1 : index
-           %n = arith.addi %a, %b : index
-           %y = scf.for %i = %a to %n step %s iter_args(%c = %x) -> f64 {
-             %d = math.sin %c : f64
-             scf.yield %d : f64
+           %y = scf.parallel (%i) = (%a) to (%b) step (%s) init (%x) -> f64 {
+             %d = math.sin %x : f64
+             scf.reduce(%d : f64) {
+             ^bb0(%l: f64, %r: f64):
+               %p = arith.mulf %l, %r : f64
+               scf.reduce.return %p : f64
+             }
            }
            return %y : f64
          }",
     );
-    assert!(error.contains("test.mlir:6:"), "{error}");
+    assert!(error.contains("test.mlir:5:"), "{error}");
     assert!(
-        error.contains("'scf.for' cannot be differentiated"),
+        error.contains("'scf.parallel' cannot be differentiated"),
         "{error}"
     );
 }

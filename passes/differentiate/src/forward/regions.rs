@@ -1,0 +1,154 @@
+//! Forward mode of control flow: what it hands on, it hands on with its tangent.
+
+use super::Pusher;
+use crate::{
+    activity::Leaf,
+    loops::{append, chosen, extend_for, extend_while_by},
+    threading::add_results,
+};
+use pullback_functional::ops;
+use pullback_ir::{Block, Op, Type, Value};
+use pullback_pass::Error;
+
+/// Leaves of a list of values: which value, which leaf, and its type.
+type Chosen<'a> = [(usize, usize, Type<'a>)];
+
+impl<'a> Pusher<'a, '_, '_> {
+    /// One of several regions: each yields the tangents of what it yields.
+    pub(super) fn branch(&mut self, op: Op<'a>) -> Result<(), Error> {
+        for (index, region) in op.regions().into_iter().enumerate() {
+            let Some(block) = region.first() else {
+                continue;
+            };
+            if op.is(ops::MATCH) {
+                self.fields(op, index, block);
+            }
+            self.nested(block)?;
+        }
+        let active = chosen(&op.results(), |leaf| self.activity.is_active(leaf));
+        if active.is_empty() {
+            return Ok(());
+        }
+        let yields: Vec<Vec<Value<'a>>> = op
+            .regions()
+            .into_iter()
+            .map(|region| {
+                let end = region.entry().terminator();
+                self.tangents_before(end, &end.operands(), &active)
+            })
+            .collect();
+        let types: Vec<Type<'a>> = active.iter().map(|&(_, _, ty)| ty).collect();
+        let next = op.next().expect("a branch is no terminator");
+        let old = op.results();
+        let new = add_results(op, &types, &yields);
+        let results = new.results();
+        self.replaced(&old, &results);
+        self.emitter.builder().set_before(next);
+        self.hand_on(&results, &results[old.len()..], &active);
+        Ok(())
+    }
+
+    /// `scf.for`.
+    pub(super) fn count(&mut self, op: Op<'a>) -> Result<(), Error> {
+        let body = op.region(0).entry();
+        let carried = body.args().split_off(1);
+        let active = chosen(&carried, |leaf| self.activity.is_active(leaf));
+        if active.is_empty() {
+            return self.nested(body);
+        }
+        let inits = self.tangents_before(op, &op.operands()[3..], &active);
+        let next = op.next().expect("a loop is no terminator");
+        let old = op.results();
+        let new = extend_for(op, &inits);
+        let results = new.op.results();
+        self.replaced(&old, &results);
+        self.hand_on(&carried, &new.arguments, &active);
+        self.nested(body)?;
+        let end = body.terminator();
+        let tangents = self.tangents_before(end, &end.operands(), &active);
+        append(end, &tangents);
+        self.emitter.builder().set_before(next);
+        self.hand_on(&results, &new.results(), &active);
+        Ok(())
+    }
+
+    /// `scf.while`.
+    pub(super) fn repeat(&mut self, op: Op<'a>) -> Result<(), Error> {
+        let (before, after) = (op.region(0).entry(), op.region(1).entry());
+        let (arguments, forwarded) = (before.args(), after.args());
+        let results = op.results();
+        let carried = chosen(&arguments, |leaf| self.activity.is_active(leaf));
+        // What the condition forwards is the argument of the second region, and a result.
+        let position = |value: Value<'a>| value.block_argument().map_or(0, |(_, index)| index);
+        let given = chosen(&forwarded, |(value, leaf)| {
+            self.activity.is_active((value, leaf))
+                || self.activity.is_active((results[position(value)], leaf))
+        });
+        if carried.is_empty() && given.is_empty() {
+            self.nested(before)?;
+            return self.nested(after);
+        }
+        let inits = self.tangents_before(op, &op.operands(), &carried);
+        let types: Vec<Type<'a>> = given.iter().map(|&(_, _, ty)| ty).collect();
+        let next = op.next().expect("a loop is no terminator");
+        let new = extend_while_by(op, &inits, &types);
+        let new_results = new.op.results();
+        self.replaced(&results, &new_results);
+        self.hand_on(&arguments, &new.arguments, &carried);
+        self.nested(before)?;
+        let end = before.terminator();
+        let tangents = self.tangents_before(end, &end.operands()[1..], &given);
+        append(end, &tangents);
+        self.hand_on(&forwarded, &new.after, &given);
+        self.nested(after)?;
+        let end = after.terminator();
+        let tangents = self.tangents_before(end, &end.operands(), &carried);
+        append(end, &tangents);
+        self.emitter.builder().set_before(next);
+        self.hand_on(&new_results, &new.results(), &given);
+        Ok(())
+    }
+
+    fn nested(&mut self, block: Block<'a>) -> Result<(), Error> {
+        let emitter = self.emitter;
+        emitter.inside(block, || self.block(block))
+    }
+
+    fn replaced(&mut self, old: &[Value<'a>], new: &[Value<'a>]) {
+        for (&old, &new) in old.iter().zip(new) {
+            self.activity.replace(old, new);
+        }
+    }
+
+    /// The tangents of leaves of `values`, made before `op`.
+    fn tangents_before(
+        &mut self,
+        op: Op<'a>,
+        values: &[Value<'a>],
+        active: &Chosen<'a>,
+    ) -> Vec<Value<'a>> {
+        let emitter = self.emitter;
+        let make = |&(index, leaf, ty): &(usize, usize, Type<'a>)| {
+            self.tangent_or_zero((values[index], leaf), ty)
+        };
+        let block = op.block().expect("the op is in a block");
+        if op.is_terminator() {
+            // The tables of the block's values are gone.
+            return emitter.inside(block, || {
+                emitter.builder().set_before(op);
+                active.iter().map(make).collect()
+            });
+        }
+        emitter.builder().set_before(op);
+        active.iter().map(make).collect()
+    }
+
+    /// The values that are the tangents of leaves of `values`.
+    fn hand_on(&mut self, values: &[Value<'a>], tangents: &[Value<'a>], active: &Chosen<'a>) {
+        for (&(index, leaf, _), &tangent) in active.iter().zip(tangents) {
+            let leaf: Leaf<'a> = (values[index], leaf);
+            let tangent = self.emitter.with_flags(tangent, None);
+            self.tangents.insert(leaf, tangent);
+        }
+    }
+}
