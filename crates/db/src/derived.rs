@@ -1,8 +1,8 @@
 //! Derivatives of functions that are compiled apart from those who call them.
 //!
 //! A caller is differentiated with a declaration of such a function, and what comes out calls a declared
-//! `@g$rev$11$1`. The name says everything: the function, the mode, and which float leaves of arguments and results
-//! take part. Here its body is made from the simplified function alone, so that an edit of the caller does not
+//! `@g$rev$11$1`. The name says everything: the function, the mode, and which leaves of arguments and results, floats and
+//! values of data types, take part. Here its body is made from the simplified function alone, so that an edit of the caller does not
 //! derive `@g` again.
 
 use crate::{
@@ -138,7 +138,8 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
     }
     let types = |values: &[(String, TypeTree)]| {
         let types: Vec<TypeTree> = values.iter().map(|(_, ty)| ty.clone()).collect();
-        list(&types)
+        let tangents: Vec<TypeTree> = types.iter().map(TypeTree::tangent).collect();
+        (list(&types), list(&tangents))
     };
     let declared = |values: &[(String, TypeTree)]| {
         let texts: Vec<_> = values
@@ -154,13 +155,16 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
         .map(|(index, ty)| (format!("%a{index}"), ty.clone()))
         .collect();
     let names: Vec<&str> = returned.iter().map(|(name, _)| name.as_str()).collect();
-    let (inputs, outputs) = (types(&parameters), types(&returned));
+    let (inputs, input_tangents) = types(&parameters);
+    let (outputs, output_tangents) = types(&returned);
     let lambda = format!("!functional.fn<({inputs}) -> ({outputs})>");
     let derived = match key.operator {
         "vjp" => format!(
-            "!functional.fn<({inputs}) -> ({outputs}, !functional.fn<({outputs}) -> ({inputs})>)>"
+            "!functional.fn<({inputs}) -> ({outputs}, !functional.fn<({output_tangents}) -> ({input_tangents})>)>"
         ),
-        _ => format!("!functional.fn<({inputs}, {inputs}) -> ({outputs}, {outputs})>"),
+        _ => format!(
+            "!functional.fn<({inputs}, {input_tangents}) -> ({outputs}, {output_tangents})>"
+        ),
     };
     Some(format!(
         "func.func @{PROBE}({}) -> {derived} {{
@@ -203,7 +207,7 @@ impl Text {
         parameters: &mut Vec<(String, TypeTree)>,
     ) -> Option<String> {
         match ty {
-            TypeTree::Float(_) if varied.next()? => {
+            TypeTree::Float(_) | TypeTree::Data(_) if varied.next()? => {
                 let name = format!("%p{}", parameters.len());
                 parameters.push((name.clone(), ty.clone()));
                 Some(name)
@@ -230,7 +234,7 @@ impl Text {
         returned: &mut Vec<(String, TypeTree)>,
     ) -> Option<()> {
         match ty {
-            TypeTree::Float(_) => {
+            TypeTree::Float(_) | TypeTree::Data(_) => {
                 let is_useful = useful.next()?;
                 returned.extend(is_useful.then(|| (value.to_owned(), ty.clone())));
             }

@@ -1,4 +1,4 @@
-//! Queries on the source: functions, what they name, whether each is well formed.
+//! Queries on the source: functions and data types, what they name, whether each is well formed.
 
 use crate::{
     Derivative, Diagnostics, File, Signature,
@@ -7,9 +7,9 @@ use crate::{
     split::split,
     thunk::{self, Thunk, thunk},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
-/// A function of a file that could be split. Its fields change one by one: who reads the declaration does not
+/// A function or a data type of a file that could be split. Its fields change one by one: who reads the declaration does not
 /// notice another body.
 #[salsa::tracked(debug)]
 pub(crate) struct Function<'db> {
@@ -23,6 +23,9 @@ pub(crate) struct Function<'db> {
     pub(crate) declaration: String,
     #[tracked]
     #[returns(copy)]
+    pub(crate) is_data: bool,
+    #[tracked]
+    #[returns(copy)]
     pub(crate) has_body: bool,
     #[tracked]
     #[returns(ref)]
@@ -30,6 +33,9 @@ pub(crate) struct Function<'db> {
     #[tracked]
     #[returns(ref)]
     pub(crate) references: Vec<String>,
+    #[tracked]
+    #[returns(ref)]
+    pub(crate) declared_with: Vec<String>,
 }
 
 /// A symbol of a file, whether the file defines it or not.
@@ -71,7 +77,7 @@ impl<'db> Unit<'db> {
     }
 }
 
-/// The functions of a file; `None` if it is compiled as a whole. This is all that runs again when a comment changes.
+/// The functions and data types of a file; `None` if it is compiled as a whole. This is all that runs again when a comment changes.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn items<'db>(db: &'db dyn salsa::Database, file: File) -> Option<Vec<Function<'db>>> {
     let parts = split(file.text(db)).ok()?;
@@ -81,9 +87,11 @@ pub(crate) fn items<'db>(db: &'db dyn salsa::Database, file: File) -> Option<Vec
             part.name,
             part.text,
             part.declaration,
+            part.is_data,
             part.has_body,
             part.aliases,
             part.references,
+            part.declared_with,
         )
     };
     Some(parts.into_iter().map(function).collect())
@@ -95,7 +103,7 @@ pub(crate) fn is_whole(db: &dyn salsa::Database, file: File) -> bool {
     items(db, file).is_none()
 }
 
-/// The functions by name.
+/// The same by name.
 #[salsa::tracked(returns(ref))]
 fn by_name<'db>(db: &'db dyn salsa::Database, file: File) -> HashMap<String, Function<'db>> {
     let functions = items(db, file).as_deref().unwrap_or_default();
@@ -105,13 +113,18 @@ fn by_name<'db>(db: &'db dyn salsa::Database, file: File) -> HashMap<String, Fun
         .collect()
 }
 
-/// The function that a symbol names.
+/// The function or data type that a symbol names.
 #[salsa::tracked(returns(copy))]
 pub(crate) fn function<'db>(
     db: &'db dyn salsa::Database,
     symbol: Symbol<'db>,
 ) -> Option<Function<'db>> {
     by_name(db, symbol.file(db)).get(symbol.name(db)).copied()
+}
+
+/// Whether a symbol names a data type.
+fn is_data<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> bool {
+    function(db, symbol).is_some_and(|function| function.is_data(db))
 }
 
 /// The functions that a function reaches through the names in its text; itself only if it is recursive.
@@ -124,8 +137,9 @@ pub(crate) fn reachable<'db>(
     let mut pending = vec![symbol];
     while let Some(symbol) = pending.pop() {
         for name in function(db, symbol).map_or(&[][..], |function| function.references(db)) {
-            if seen.insert(name.clone()) {
-                pending.push(Symbol::new(db, symbol.file(db), name.as_str()));
+            let named = Symbol::new(db, symbol.file(db), name.as_str());
+            if !is_data(db, named) && seen.insert(name.clone()) {
+                pending.push(named);
             }
         }
     }
@@ -169,7 +183,8 @@ pub(crate) fn piece<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> O
     })
 }
 
-/// Declarations of what a text names, and the names among them that have a body elsewhere.
+/// Declarations of what a text names, with the data types that these are made of, and the names among them that have a
+/// body elsewhere.
 fn declarations(
     db: &dyn salsa::Database,
     file: File,
@@ -178,20 +193,25 @@ fn declarations(
     except: &str,
 ) -> (String, Vec<String>) {
     let (mut text, mut separate) = (String::new(), vec![]);
-    for name in references.iter().filter(|name| *name != except) {
-        let Some(callee) = function(db, Symbol::new(db, file, name.as_str())) else {
+    let mut seen = HashSet::from([except]);
+    let mut pending: VecDeque<&str> = references.iter().map(String::as_str).collect();
+    while let Some(name) = pending.pop_front() {
+        let named = function(db, Symbol::new(db, file, name));
+        let Some(named) = named.filter(|_| seen.insert(name)) else {
             continue;
         };
-        for alias in callee.aliases(db) {
+        for alias in named.aliases(db) {
             if !aliases.contains(alias) {
                 aliases.push(alias.clone());
             }
         }
-        text.push_str(callee.declaration(db));
+        text.push_str(named.declaration(db));
         text.push('\n');
-        if callee.has_body(db) {
-            separate.push(name.clone());
+        if named.has_body(db) {
+            separate.push(name.to_owned());
         }
+        let inner = named.declared_with(db).iter().map(String::as_str);
+        pending.extend(inner.filter(|name| is_data(db, Symbol::new(db, file, *name))));
     }
     (text, separate)
 }
@@ -244,10 +264,17 @@ pub(crate) fn signature<'db>(
     if is_whole(db, symbol.file(db)) {
         return crate::whole::signature(db, symbol);
     }
-    let Some(this) = function(db, symbol) else {
+    let Some(this) = function(db, symbol).filter(|this| !this.is_data(db)) else {
         return Err(no_function(name));
     };
-    let text = format!("{}\n{}", this.aliases(db).join(" "), this.declaration(db));
+    let mut aliases = this.aliases(db).clone();
+    let named = this.declared_with(db);
+    let (declared, _) = declarations(db, symbol.file(db), named, &mut aliases, name);
+    let text = format!(
+        "{}\n{}\n{declared}",
+        aliases.join(" "),
+        this.declaration(db)
+    );
     with_context(|context| {
         let piece = Piece {
             name: name.clone(),

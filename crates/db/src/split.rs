@@ -1,10 +1,10 @@
-//! A file as its functions, by a lexer: brackets, strings, comments, aliases. MLIR does not parse here.
+//! A file as its functions and data types, by a lexer: brackets, strings, comments, aliases. MLIR does not parse here.
 //!
-//! A function's text is its *words* (runs without blanks or comments, strings whole), one a line, so that
+//! The text of one is its *words* (runs without blanks or comments, strings whole), one a line, so that
 //! comments, blank lines and indentation change nothing; and MLIR, which parses that text, says "line 12" where it
 //! means word 12. Where the words stand in the file is [`word_places`], which nothing but diagnostics reads.
 //!
-//! What this lexer does not expect (`module`, data types, nested symbols, unbalanced brackets, two functions of a name)
+//! What this lexer does not expect (`module`, nested symbols, unbalanced brackets, two functions of a name)
 //! is, as custom rules are, [`Unsplit`]: such a file is compiled as a whole.
 
 use std::collections::HashMap;
@@ -13,11 +13,14 @@ use std::ops::Range;
 /// How the attributes start by which a function names rules for its derivatives.
 const CUSTOM_RULE: &str = "functional.custom_";
 
-/// The file is not a plain list of functions.
+/// What the names of tangent types end with, which nothing declares.
+const TANGENT: &str = "$ct";
+
+/// The file is not a plain list of functions and data types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Unsplit;
 
-/// A function of the file.
+/// A function or a data type of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Part {
     /// Its symbol.
@@ -26,14 +29,18 @@ pub(crate) struct Part {
     pub(crate) range: Range<usize>,
     /// Its words.
     pub(crate) text: String,
-    /// Its words before the body, as a private declaration.
+    /// Its words before the body, as a private declaration; the whole of a data type.
     pub(crate) declaration: String,
-    /// Whether it is more than a declaration.
+    /// Whether it is a data type.
+    pub(crate) is_data: bool,
+    /// Whether it is a function, and more than a declaration.
     pub(crate) has_body: bool,
     /// The aliases that it needs, each behind those that it needs itself.
     pub(crate) aliases: Vec<String>,
-    /// The symbols that it names, in order, each once.
+    /// The symbols that it names, in order, each once; a data type for its tangents.
     pub(crate) references: Vec<String>,
+    /// Those that its declaration names.
+    pub(crate) declared_with: Vec<String>,
 }
 
 /// Splits a file.
@@ -57,13 +64,15 @@ pub(crate) fn split(source: &str) -> Result<Vec<Part>, Unsplit> {
     let mut parts: Vec<Part> = Vec::new();
     let mut names = HashMap::new();
     for statement in statements {
-        if let Statement::Function { range, body } = statement {
-            let part = part(source, range, body, &aliases)?;
-            if names.insert(part.name.clone(), ()).is_some() {
-                return Err(Unsplit);
-            }
-            parts.push(part);
+        let part = match statement {
+            Statement::Alias { .. } => continue,
+            Statement::Function { range, body } => part(source, range, body, &aliases)?,
+            Statement::Data { range } => data(source, range, &aliases)?,
+        };
+        if names.insert(part.name.clone(), ()).is_some() {
+            return Err(Unsplit);
         }
+        parts.push(part);
     }
     Ok(parts)
 }
@@ -104,21 +113,62 @@ fn part(
     let header: Vec<&str> = words(source, at..header_end)
         .map(|word| &source[word])
         .collect();
-    let mut references: Vec<String> = Vec::new();
-    for (symbol, _) in &symbols[1..] {
-        if !references.iter().any(|known| known == symbol) {
-            references.push((*symbol).to_owned());
-        }
-    }
+    let in_header = symbols[1..].iter().filter(|(_, at)| *at < header_end);
+    let in_header: Vec<&str> = in_header.map(|(symbol, _)| *symbol).collect();
+    let in_all: Vec<&str> = symbols[1..].iter().map(|(symbol, _)| *symbol).collect();
     Ok(Part {
         name: name.to_owned(),
         text: text.join("\n"),
         declaration: format!("func.func private {}", header.join(" ")),
+        is_data: false,
         has_body: body.is_some(),
+        references: references(&in_all, &used_aliases(&source[range.clone()], aliases))?,
+        declared_with: references(&in_header, &used_aliases(&source[at..header_end], aliases))?,
         aliases: used_aliases(&source[range.clone()], aliases),
-        references,
         range,
     })
+}
+
+fn data(source: &str, range: Range<usize>, aliases: &[(&str, String)]) -> Result<Part, Unsplit> {
+    let text: Vec<&str> = words(source, range.clone())
+        .map(|word| &source[word])
+        .collect();
+    let symbols: Vec<&str> = symbols(source, range.clone())?
+        .into_iter()
+        .map(|(symbol, _)| symbol)
+        .collect();
+    let (name, fields) = symbols.split_first().ok_or(Unsplit)?;
+    let aliases = used_aliases(&source[range.clone()], aliases);
+    let references = references(fields, &aliases)?;
+    Ok(Part {
+        name: (*name).to_owned(),
+        declaration: text.join(" "),
+        text: text.join("\n"),
+        is_data: true,
+        has_body: false,
+        declared_with: references.clone(),
+        references,
+        aliases,
+        range,
+    })
+}
+
+/// Symbols and those that aliases name, each once.
+fn references(found: &[&str], aliases: &[String]) -> Result<Vec<String>, Unsplit> {
+    let mut references: Vec<String> = Vec::new();
+    let mut add = |symbol: &str| {
+        let symbol = symbol.strip_suffix(TANGENT).unwrap_or(symbol);
+        if !references.iter().any(|known| known == symbol) {
+            references.push(symbol.to_owned());
+        }
+    };
+    found.iter().for_each(|symbol| add(symbol));
+    for alias in aliases {
+        for (symbol, _) in symbols(alias, 0..alias.len())? {
+            add(symbol);
+        }
+    }
+    Ok(references)
 }
 
 /// The definitions that a text needs, in the file's order, which has them behind what they need.
@@ -165,6 +215,9 @@ enum Statement<'s> {
         range: Range<usize>,
         body: Option<usize>,
     },
+    Data {
+        range: Range<usize>,
+    },
 }
 
 fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
@@ -180,7 +233,11 @@ fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
                 },
                 end,
             )
-        } else if starts_function(source, at) {
+        } else if starts(source, at, "functional.data") {
+            let (body, end) = function(source, at)?;
+            body.ok_or(Unsplit)?;
+            (Statement::Data { range: at..end }, end)
+        } else if starts(source, at, "func.func") {
             let (body, end) = function(source, at)?;
             (
                 Statement::Function {
@@ -198,9 +255,10 @@ fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
     Ok(found)
 }
 
-fn starts_function(source: &str, at: usize) -> bool {
+/// Whether an op of that name stands at this place.
+fn starts(source: &str, at: usize, name: &str) -> bool {
     source[at..]
-        .strip_prefix("func.func")
+        .strip_prefix(name)
         .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '@', '/']))
 }
 
@@ -234,7 +292,10 @@ fn starts_statement(source: &str, at: usize) -> Result<bool, Unsplit> {
     if !is_first_in_line(source, at) {
         return Ok(false);
     }
-    if starts_function(source, at) || alias_definition(source, at).is_some() {
+    let starts_op = ["func.func", "functional.data"]
+        .iter()
+        .any(|name| starts(source, at, name));
+    if starts_op || alias_definition(source, at).is_some() {
         return Ok(true);
     }
     let goes_on = [
@@ -261,7 +322,7 @@ fn is_first_in_line(source: &str, at: usize) -> bool {
         .is_none_or(|c| c == '\n')
 }
 
-/// Where the body of the function at this place starts, and where the function ends.
+/// Where the body of the function or data type at this place starts, and where it ends.
 fn function(source: &str, start: usize) -> Result<(Option<usize>, usize), Unsplit> {
     let mut depth = 0_usize;
     let mut body = None;
@@ -473,7 +534,11 @@ mod tests {
             "func.func @\"f\"() { return }",
             "func.func @f() { func.call @a::@b() : () -> () return }",
             "memref.global @x : memref<1xf64>",
-            "functional.data @t { a }",
+            "functional.data @t { a } functional.data @t { b }",
+            "functional.data @t { a } func.func @t() { return }",
+            "functional.data @t",
+            "functional.data { a }",
+            "functional.datum @t { a }",
             "func.func @f() attributes {functional.custom_vjp = @g} { return }",
             "func.func",
             "!",
@@ -486,6 +551,37 @@ mod tests {
             assert_eq!(names(source), Err(Unsplit), "{source}");
         }
         assert_eq!(names(" // nothing\n"), Ok(vec![]));
+    }
+
+    #[test]
+    fn data_types_are_items() {
+        let source = "!l = !functional.data<@list>
+// A list.
+functional.data private @list attributes {a = \"{\"} { // of
+  nil cons(f64, !l)
+} functional.data @tree { node(!functional.data<@list$ct>, !functional.data<@tree>) }
+func.func private @e(!l) -> f64
+func.func @f(%t: !functional.data<@tree>) {
+  %z = functional.zero : !functional.data<@tree$ct>
+  %n = functional.construct @list nil() : !l
+  func.call @e(%n) : (!l) -> f64
+  return
+}";
+        let parts = split(source).unwrap();
+        let part = |name: &str| parts.iter().find(|part| part.name == name).unwrap();
+        let list = part("list");
+        assert!(list.is_data && !list.has_body);
+        assert_eq!(
+            list.declaration,
+            "functional.data private @list attributes {a = \"{\"} { nil cons(f64, !l) }"
+        );
+        assert_eq!(list.references, ["list"]);
+        assert_eq!(list.aliases, ["!l = !functional.data<@list>"]);
+        assert_eq!(part("tree").references, ["list", "tree"]);
+        assert_eq!(part("e").declared_with, ["list"]);
+        assert_eq!(part("f").references, ["tree", "list", "e"]);
+        assert_eq!(part("f").declared_with, ["tree"]);
+        assert!(!part("f").is_data);
     }
 
     #[test]

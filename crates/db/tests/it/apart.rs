@@ -139,3 +139,89 @@ fn what_is_compiled_apart_gives_what_the_whole_gives() {
         );
     }
 }
+
+/// Big functions that hand trees to each other.
+fn trees() -> String {
+    let steps = steps();
+    format!(
+        "!tree = !functional.data<@tree>
+functional.data @tree {{
+  leaf
+  node(!tree, tuple<f64, i32>, !functional.data<@more>)
+}}
+functional.data @more {{ more(!tree) }}
+func.func private @inner(%t: !tree, %d: tuple<f64, !tree>) -> (tuple<!tree, f64>, f64) {{
+  %k = arith.constant 0.01 : f64
+  %v0 = functional.get %d[0] : tuple<f64, !tree>
+  %u = functional.get %d[1] : tuple<f64, !tree>
+{steps}  %n = arith.fptosi %v100 : f64 to i32
+  %x = functional.tuple %v50, %n : f64, i32
+  %m = functional.construct @more more(%u) : (!tree) -> !functional.data<@more>
+  %r = functional.construct @tree node(%t, %x, %m) : (!tree, tuple<f64, i32>, !functional.data<@more>) -> !tree
+  %p = functional.tuple %r, %k : !tree, f64
+  return %p, %v100 : tuple<!tree, f64>, f64
+}}
+func.func private @depth(%t: !tree) -> i64 {{
+  %one = arith.constant 1 : i64
+  %r = functional.match %t : !tree -> i64 {{
+  case leaf {{
+    functional.yield %one : i64
+  }}
+  case node(%l: !tree, %x: tuple<f64, i32>, %m: !functional.data<@more>) {{
+    functional.match %m : !functional.data<@more> {{
+    case more(%u: !tree) {{
+      functional.yield
+    }}
+    }}
+    %a = func.call @depth(%l) : (!tree) -> i64
+    %b = arith.addi %a, %one : i64
+    functional.yield %b : i64
+  }}
+  }}
+  return %r : i64
+}}
+func.func @f(%t: !tree, %x: f64) -> (!tree, i64, f64) {{
+  %d = functional.tuple %x, %t : f64, !tree
+  %a:2 = func.call @inner(%t, %d) : (!tree, tuple<f64, !tree>) -> (tuple<!tree, f64>, f64)
+  %u = functional.get %a#0[0] : tuple<!tree, f64>
+  %e = functional.tuple %a#1, %t : f64, !tree
+  %b:2 = func.call @inner(%u, %e) : (!tree, tuple<f64, !tree>) -> (tuple<!tree, f64>, f64)
+  %v = functional.get %b#0[0] : tuple<!tree, f64>
+  %n = func.call @depth(%v) : (!tree) -> i64
+  return %v, %n, %b#1 : !tree, i64, f64
+}}
+"
+    )
+}
+
+#[test]
+fn trees_pass_between_what_is_compiled_apart() {
+    let mut db = Database::new();
+    let source = trees();
+    let (alias, rest) = source.split_once('\n').expect("the alias is a line");
+    let split = db.set_file("split.mlir", source.as_str());
+    let whole = db.set_file("whole.mlir", format!("{alias}\nmodule {{\n{rest}\n}}\n"));
+    let call = |file, objects| {
+        let image = db
+            .image(&Request::new(file, "f", Derivative::None))
+            .unwrap_or_else(|found| panic!("{found}"));
+        assert!(image.objects.len() >= objects);
+        let jit = Jit::new().expect("this machine runs code");
+        for object in &image.objects {
+            jit.add_object(object).expect("the object is new");
+        }
+        // node(leaf, (1.5, -3), more(leaf))
+        let node = [
+            Value::Case(1),
+            Value::Case(0),
+            Value::F64(1.5),
+            Value::int(32, -3),
+        ];
+        let rest = [Value::Case(0), Value::Case(0), Value::F64(0.75)];
+        let inputs = [&node[..], &rest].concat();
+        jit.call(&image.entry, &inputs).expect("the inputs fit")
+    };
+    let (apart, together) = (call(split, 2), call(whole, 1));
+    assert_eq!(apart, together);
+    assert_eq!(apart[apart.len() - 2], Value::i64(4));
+}

@@ -218,3 +218,93 @@ fn an_edit_of_the_callee_does_not_differentiate_the_caller() {
     assert_not_ran(&events, "simplified(caller)");
     assert_not_ran(&events, "expanded(grad caller)");
 }
+
+/// Two data types, each with functions of its own.
+const DATA: &str = "
+functional.data @list {
+  nil // The end.
+  cons(f64, !functional.data<@list>)
+}
+functional.data @shape { circle(f64) square(f64) }
+!list = !functional.data<@list>
+func.func @sum(%l: !list) -> f64 {
+  %r = functional.match %l : !list -> f64 {
+  case nil {
+    %zero = arith.constant 0.0 : f64
+    functional.yield %zero : f64
+  }
+  case cons(%x: f64, %t: !list) {
+    %s = func.call @sum(%t) : (!list) -> f64
+    %r = arith.addf %x, %s : f64
+    functional.yield %r : f64
+  }
+  }
+  return %r : f64
+}
+func.func @twice(%l: !list) -> f64 {
+  %s = func.call @sum(%l) : (!list) -> f64
+  %r = arith.addf %s, %s : f64
+  return %r : f64
+}
+func.func @area(%s: !functional.data<@shape>) -> f64 {
+  %r = functional.match %s : !functional.data<@shape> -> f64 {
+  case circle(%x: f64) {
+    %c = math.sin %x : f64
+    functional.yield %c : f64
+  }
+  case square(%x: f64) {
+    %q = arith.mulf %x, %x : f64
+    functional.yield %q : f64
+  }
+  }
+  return %r : f64
+}
+";
+
+const RUNS: [(&str, Derivative); 2] = [("twice", Derivative::None), ("area", Derivative::None)];
+
+#[test]
+fn a_comment_in_a_data_type_runs_the_splitting_alone() {
+    let mut session = Session::new(DATA);
+    assert_ran(&session.compile(&RUNS), "simplified(twice)");
+    session.edit("// The end.", "// Nothing,\n// or {.");
+    session.edit("@shape { circle", "@shape {\n  circle");
+    assert_eq!(session.compile(&RUNS), ["items(test.mlir)"]);
+}
+
+#[test]
+fn an_edit_beside_a_data_type_goes_no_further() {
+    let mut session = Session::new(DATA);
+    session.compile(&RUNS);
+    session.edit("math.sin", "math.cos");
+    let events = session.compile(&RUNS);
+    assert_ran(&events, "object(area)");
+    for query in [
+        "checked(list)",
+        "checked(sum)",
+        "simplified(twice)",
+        "object(twice)",
+    ] {
+        assert_not_ran(&events, query);
+    }
+}
+
+#[test]
+fn an_edit_of_a_data_type_reaches_those_that_name_it() {
+    let mut session = Session::new(DATA);
+    session.compile(&RUNS);
+    session.edit("square(f64) }", "square(f32) }");
+    session.edit("square(%x: f64)", "square(%y: f32)");
+    session.edit("%q = ", "%x = arith.extf %y : f32 to f64\n %q = ");
+    let events = session.compile(&RUNS);
+    assert_ran(&events, "checked(shape)");
+    assert_ran(&events, "object(area)");
+    for query in [
+        "checked(list)",
+        "checked(sum)",
+        "simplified(twice)",
+        "object(twice)",
+    ] {
+        assert_not_ran(&events, query);
+    }
+}
