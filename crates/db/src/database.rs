@@ -152,7 +152,7 @@ impl Database {
 
     fn unit(&self, request: &Request) -> Unit<'_> {
         let base = Symbol::new(self, request.file, request.entry.as_str());
-        Unit::new(self, base, request.derivative.clone())
+        Unit::new(self, base, request.derivative.clone(), request.checkpoint)
     }
 
     fn build(&self, request: &Request, whole: bool, emit: Emit) -> Build<'_> {

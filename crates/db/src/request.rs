@@ -2,6 +2,7 @@
 
 use crate::File;
 use pullback_codegen::{FpMode, OptLevel, Target};
+use std::num::NonZeroU32;
 
 /// The direction of differentiation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,6 +79,8 @@ pub struct Request {
     pub opt_level: OptLevel,
     /// Whether the code reports values that are not finite, for `pullback_codegen::watch`.
     pub checks_nan: bool,
+    /// How many states a loop may keep for its reverse, beside the one that it starts with; everything if absent.
+    pub checkpoint: Option<NonZeroU32>,
 }
 
 impl Request {
@@ -91,6 +94,7 @@ impl Request {
             target: Target::host(),
             opt_level: OptLevel::default(),
             checks_nan: false,
+            checkpoint: None,
         }
     }
 

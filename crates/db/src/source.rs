@@ -7,7 +7,10 @@ use crate::{
     split::split,
     thunk::{self, Thunk, thunk},
 };
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet, VecDeque},
+    num::NonZeroU32,
+};
 
 /// A function or a data type of a file that could be split. Its fields change one by one: who reads the declaration does not
 /// notice another body.
@@ -54,12 +57,15 @@ pub(crate) struct Unit<'db> {
     pub(crate) base: Symbol<'db>,
     #[returns(ref)]
     pub(crate) derivative: Derivative,
+    /// How many states a loop may keep for its reverse; everything if absent.
+    #[returns(copy)]
+    pub(crate) checkpoint: Option<NonZeroU32>,
 }
 
 impl<'db> Unit<'db> {
     /// The unit of a function as it is.
     pub(crate) fn plain(db: &'db dyn salsa::Database, file: File, name: &str) -> Self {
-        Self::new(db, Symbol::new(db, file, name), Derivative::None)
+        Self::new(db, Symbol::new(db, file, name), Derivative::None, None)
     }
 
     /// Whether the unit is a thunk.

@@ -78,13 +78,19 @@ pub(crate) fn simplified<'db>(
     unit: Unit<'db>,
 ) -> Result<Code, Diagnostics> {
     let symbol = unit.symbol(db);
-    if is_whole(db, unit.base(db).file(db)) {
+    // A bounded loop is several functions; the functions that it calls are bounded as well.
+    let checkpoint = unit.checkpoint(db);
+    if checkpoint.is_some() || is_whole(db, unit.base(db).file(db)) {
         let inputs = whole::Inputs::of(db, unit)?;
         return with_context(|context| {
             let mut module = inputs.module(context)?;
             keep_public(module.op(), &symbol);
             // What is wrong with other functions of the file concerns nobody here, as where the file is split.
             run(&mut module, "symbol-dce")?;
+            if let Some(states) = checkpoint {
+                let bound = format!("functional-checkpoint{{states={states}}}");
+                run(&mut module, &format!("functional-simplify,{bound}"))?;
+            }
             run(&mut module, SIMPLIFY)?;
             run(&mut module, "symbol-dce")?;
             Ok(Code::of(&module, &symbol))

@@ -21,6 +21,7 @@
 //! sum.rs         sums of them, factored
 //! reciprocal.rs  quotients by one square root share its reciprocal
 //! threading.rs   residuals out of branches
+//! checkpoint/    loops whose reverse keeps a bounded number of states
 //! explain/       what depends on what, and where derivatives end
 //! ```
 //!
@@ -30,6 +31,7 @@
 mod activity;
 mod backward;
 mod captures;
+mod checkpoint;
 mod custom;
 mod cut;
 mod derive;

@@ -1,8 +1,8 @@
 //! `functional-differentiate`.
 
 use crate::{
-    expand::expand_innermost, explain::Explain, functions::is_derivative, leftover::leftover,
-    lift::lift_operands, normalise::normalise, unroll::unroll,
+    checkpoint::Checkpoint, expand::expand_innermost, explain::Explain, functions::is_derivative,
+    leftover::leftover, lift::lift_operands, normalise::normalise, unroll::unroll,
 };
 use pullback_ir::{Op, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
@@ -24,6 +24,7 @@ pub struct Differentiate {
 pub fn register() {
     pullback_pass::register::<Differentiate>();
     pullback_pass::register::<Explain>();
+    pullback_pass::register::<Checkpoint>();
 }
 
 impl Pass for Differentiate {

@@ -31,7 +31,7 @@ func.func @forward(%x: f64, %p: i1) -> (f64, f64) {
   %k = arith.constant 3 : i32
   %s0 = functional.stack capacity %n : !functional.stack<f64, i32>
   // expected-remark @+2 {{each trip keeps 16 bytes, and there are 10 trips}}
-  // expected-note @+1 {{a value of type f64 that comes in here, for 'math.cos'}}
+  // expected-note @+1 {{carried value 0, of type f64, for 'math.cos'}}
   %r, %s = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x, %t = %s0) -> (f64, !functional.stack<f64, i32>) {
     // expected-note @+1 {{a result of 'math.exp', of type f64, for 'math.cos'}}
     %w = math.exp %a : f64

@@ -169,6 +169,7 @@ impl<'a> Program<'a> {
         Request {
             fp: self.call.code.fp.into(),
             checks_nan: self.call.check_nan,
+            checkpoint: self.call.checkpoint,
             ..Request::new(self.file, &self.call.entry, derivative)
         }
     }

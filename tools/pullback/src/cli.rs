@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use pullback_codegen::FpMode;
 use pullback_db::{Emit, Mode};
-use std::{convert::Infallible, path::PathBuf};
+use std::{convert::Infallible, num::NonZeroU32, path::PathBuf};
 
 /// Derivatives of functional programs in MLIR: run them, print them, compile them.
 #[derive(Debug, Parser)]
@@ -62,6 +62,9 @@ pub struct Call {
     /// Print the optimised program instead of running it
     #[arg(long, value_name = "FORM")]
     pub emit: Option<TextForm>,
+    /// Keep at most N states of each loop for the reverse sweep, and run trips again from these
+    #[arg(long, value_name = "N")]
+    pub checkpoint: Option<NonZeroU32>,
     /// Say what is kept for the reverse sweep, why, and how many bytes, instead of running it
     #[arg(long, conflicts_with = "emit")]
     pub tape_report: bool,

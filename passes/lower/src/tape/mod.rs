@@ -141,11 +141,25 @@ fn kept<'a>(value: Value<'a>, back: &[Value<'a>], notes: &mut Vec<(Location<'a>,
             _ if stack_elements(ty).is_some() => "the tape of an inner loop".to_owned(),
             _ if is_tape => "the tape of a call".to_owned(),
             Some(op) => format!("a result of '{}', of type {ty}", op.name()),
-            None => format!("a value of type {ty} that comes in here"),
+            None => format!("{}, of type {ty}", incoming(origin)),
         };
         let at = origin.defining_op().or_else(|| origin.block()?.parent_op());
         let at = at.map_or_else(|| Location::unknown(ty.context()), Op::location);
         notes.push((at, format!("{what}{why}")));
+    }
+}
+
+/// What an argument of a block is.
+fn incoming(argument: Value<'_>) -> String {
+    let (owner, index) = argument
+        .block_argument()
+        .map_or((None, 0), |(block, index)| (block.parent_op(), index));
+    match owner.map(Op::name) {
+        Some("scf.for") if index == 0 => "the counter".to_owned(),
+        Some("scf.for") => format!("carried value {}", index - 1),
+        Some("scf.while") => format!("carried value {index}"),
+        Some("func.func") => format!("argument {index}"),
+        _ => format!("field {index}"),
     }
 }
 

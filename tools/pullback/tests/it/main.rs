@@ -3,6 +3,7 @@
 mod build;
 mod calls;
 mod check_nan;
+mod checkpoint;
 mod data;
 mod emit;
 mod errors;
