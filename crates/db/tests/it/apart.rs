@@ -161,7 +161,7 @@ func.func private @inner(%t: !tree, %d: tuple<f64, !tree>) -> (tuple<!tree, f64>
   %p = functional.tuple %r, %k : !tree, f64
   return %p, %v100 : tuple<!tree, f64>, f64
 }}
-func.func private @depth(%t: !tree) -> i64 {{
+func.func private @size(%t: !tree) -> i64 {{
   %one = arith.constant 1 : i64
   %r = functional.match %t : !tree -> i64 {{
   case leaf {{
@@ -173,9 +173,8 @@ func.func private @depth(%t: !tree) -> i64 {{
       functional.yield
     }}
     }}
-    %a = func.call @depth(%l) : (!tree) -> i64
-    %b = arith.addi %a, %one : i64
-    functional.yield %b : i64
+    %four = arith.constant 4 : i64
+    functional.yield %four : i64
   }}
   }}
   return %r : i64
@@ -187,7 +186,7 @@ func.func @f(%t: !tree, %x: f64) -> (!tree, i64, f64) {{
   %e = functional.tuple %a#1, %t : f64, !tree
   %b:2 = func.call @inner(%u, %e) : (!tree, tuple<f64, !tree>) -> (tuple<!tree, f64>, f64)
   %v = functional.get %b#0[0] : tuple<!tree, f64>
-  %n = func.call @depth(%v) : (!tree) -> i64
+  %n = func.call @size(%v) : (!tree) -> i64
   return %v, %n, %b#1 : !tree, i64, f64
 }}
 "
@@ -201,11 +200,11 @@ fn trees_pass_between_what_is_compiled_apart() {
     let (alias, rest) = source.split_once('\n').expect("the alias is a line");
     let split = db.set_file("split.mlir", source.as_str());
     let whole = db.set_file("whole.mlir", format!("{alias}\nmodule {{\n{rest}\n}}\n"));
-    let call = |file, objects| {
+    let call = |file, derivative: &Derivative, seeds: &[Value], objects| {
         let image = db
-            .image(&Request::new(file, "f", Derivative::None))
+            .image(&Request::new(file, "f", derivative.clone()))
             .unwrap_or_else(|found| panic!("{found}"));
-        assert!(image.objects.len() >= objects);
+        assert!(image.objects.len() >= objects, "{derivative:?}");
         let jit = Jit::new().expect("this machine runs code");
         for object in &image.objects {
             jit.add_object(object).expect("the object is new");
@@ -218,10 +217,30 @@ fn trees_pass_between_what_is_compiled_apart() {
             Value::int(32, -3),
         ];
         let rest = [Value::Case(0), Value::Case(0), Value::F64(0.75)];
-        let inputs = [&node[..], &rest].concat();
+        let inputs = [&node[..], &rest, seeds].concat();
         jit.call(&image.entry, &inputs).expect("the inputs fit")
     };
-    let (apart, together) = (call(split, 2), call(whole, 1));
-    assert_eq!(apart, together);
-    assert_eq!(apart[apart.len() - 2], Value::i64(4));
+    let vjp = Derivative::Vjp { wrt: None };
+    let jvp = Derivative::Jvp { wrt: Some(vec![1]) };
+    // A zero for the tree and one for the float; a tangent of the float alone.
+    let (seed, one) = ([Value::Case(0), Value::F64(2.0)], [Value::F64(1.0)]);
+    for (derivative, seeds, objects) in [
+        (Derivative::None, &[][..], 2),
+        (vjp, &seed, 1),
+        (jvp, &one, 1),
+    ] {
+        let apart = call(split, &derivative, seeds, objects);
+        assert_eq!(apart, call(whole, &derivative, seeds, 1), "{derivative:?}");
+        assert!(apart.contains(&Value::i64(4)));
+    }
+    let events = db.take_events();
+    for query in [
+        "derivative(inner$rev$111$111)",
+        "derivative(inner$fwd$010$111)",
+    ] {
+        assert!(
+            events.iter().any(|event| event == query),
+            "{query} among {events:?}"
+        );
+    }
 }

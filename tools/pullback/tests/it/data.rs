@@ -94,14 +94,61 @@ func.func @scaled(%l: !functional.data<@list>, %k: f64) -> (f64, !functional.dat
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name).display().to_string();
     fs::write(at("inputs.json"), format!("[{}, -2]", list("0.5"))).expect("it can be written");
+    fs::write(at("seeds.json"), format!("[1, {}]", list("0.25"))).expect("it can be written");
     fs::write(at("list.mlir"), program).expect("it can be written");
     let (file, inputs) = (at("list.mlir"), format!("@{}", at("inputs.json")));
+    let seeds = format!("@{}", at("seeds.json"));
     let args = [
-        "run", &file, "--entry", "scaled", "--json", "--inputs", &inputs,
+        "vjp", &file, "--entry", "scaled", "--json", "--inputs", &inputs,
     ];
-    let answer = pullback(args).success();
-    let expected = format!("{{\"results\": [500000.0, {}]}}\n", list("-1.0"));
+    let answer = pullback([&args[..], &["--cotangents", &seeds]].concat()).success();
+    let expected = format!(
+        "{{\"value\": [500000.0, {}], \"gradients\": [{}, 125000.0]}}\n",
+        list("-1.0"),
+        list("0.5")
+    );
     assert!(answer == expected, "{}", &answer[..answer.len().min(300)]);
+}
+
+#[test]
+fn tangents_have_the_shape_of_their_values() {
+    let inputs = format!("[{INPUT}, 0.5]");
+    let call = |command: &str, rest: &[&str]| {
+        let args = [command, "-", "--entry", "mirror", "--inputs", &inputs];
+        with_stdin(&[&args[..], rest].concat(), TREE)
+    };
+    let ct = r#"[1, {"node": [{"zero": []}, [3, []], {"zero": []}]}]"#;
+    assert_eq!(
+        call("vjp", &["--cotangents", ct]).success(),
+        format!(
+            "value 0 = 0.5\nvalue 1 = {MIRRORED}\nd/d%t = {}\nd/d%k = 1.0\n",
+            r#"{"node": [{"node": [{"leaf": []}, [0.0, []], {"leaf": []}]}, [3.0, []], {"leaf": []}]}"#
+        )
+    );
+    assert_eq!(
+        call("jvp", &["--wrt", "0", "--tangents", r#"[{"zero": []}]"#]).success(),
+        format!(
+            "value 0 = 0.5\nvalue 1 = {MIRRORED}\ntangent 0 = 0.0\ntangent 1 = {}\n",
+            r#"{"node": [{"leaf": []}, [0.0, []], {"node": [{"leaf": []}, [0.0, []], {"leaf": []}]}]}"#
+        )
+    );
+    for (command, option, seeds, whose) in [
+        ("vjp", "--cotangents", r#"[1, {"leaf": []}]"#, "result 1"),
+        (
+            "jvp",
+            "--tangents",
+            r#"[{"leaf": []}, 1]"#,
+            "argument 0 (`%t`)",
+        ),
+    ] {
+        assert_eq!(
+            call(command, &[option, seeds]).failure(2),
+            format!(
+                "error: `{option}`: what is for {whose} holds \"leaf\" where the value holds \"node\"; give it the shape of \
+                 the value, or the zero of all shapes where it ends early\n"
+            )
+        );
+    }
 }
 
 #[test]
