@@ -9,6 +9,7 @@ mod emit;
 mod errors;
 mod explain;
 mod help;
+mod memory;
 mod must_fail;
 mod programs;
 mod traps;
