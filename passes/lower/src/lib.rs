@@ -60,6 +60,8 @@ pub use tuples::LowerTuples;
 /// The pipeline from first-order functions to the LLVM dialect, on `builtin.module`. Private functions
 /// that nothing names vanish first, so that they need not be lowerable.
 ///
+/// Upstream's `math-sincos-fusion` lets a sine and a cosine of one value, as a derivative has them, cost one call.
+///
 /// Order matters in three places: `convert-math-to-funcs` comes after our expansion, which leaves it
 /// the integer powers (by squaring, in functions that it adds); intrinsics of LLVM are preferred to
 /// libm's functions, for LLVM knows what they mean; `convert-cf-to-llvm` comes after what makes blocks.
@@ -70,6 +72,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     functional-lower-tuples,\
     functional-share-powers,\
     functional-expand-math,\
+    math-sincos-fusion,\
     functional-lower-signatures,\
     convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
     convert-scf-to-cf,\
