@@ -4,15 +4,16 @@
 //! one JIT, as two objects with entries of one shape; they share the process's libm. [`Pair::check`]
 //! compares their results, and [`measure()`] their times.
 //!
-//! [`compile`] is about the time that compiling takes.
+//! [`compile`] is about the time that compiling takes, [`peers`] about workloads that other systems are timed on too.
 //!
-//! **Architecture invariant:** nothing here but [`compile`] knows a pipeline: the gradient is what `pullback-db` makes
+//! **Architecture invariant:** nothing here but [`mod@compile`] knows a pipeline: the gradient is what `pullback-db` makes
 //! of the source.
 
 mod clock;
 pub mod compile;
 mod measure;
 mod pair;
+pub mod peers;
 mod program;
 mod report;
 

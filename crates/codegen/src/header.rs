@@ -7,7 +7,7 @@
 use crate::{
     error::{ErrorKind, Result},
     own_arena,
-    thunk::{definition, entry_of, require_free, results_of},
+    thunk::{definition, entry_of, require_free, results_of, writes_results},
     value::{Entry, Scalar, Signature},
 };
 use inkwell::{
@@ -19,6 +19,7 @@ use inkwell::{
     types::{BasicMetadataTypeEnum, BasicType, BasicTypeEnum},
     values::{BasicMetadataValueEnum, BasicValue, BasicValueEnum, FunctionValue},
 };
+use std::num::NonZeroU32;
 
 /// Words that C and C++ do not allow as a function's name, and names that C gives to others.
 const RESERVED: &[&str] = &[
@@ -198,6 +199,9 @@ pub(crate) fn add_wrapper<'ctx>(
         0
     };
     let mut parameters = body.get_type().get_param_types();
+    if writes_results(body) {
+        parameters.pop();
+    }
     parameters.extend(std::iter::repeat_n(
         BasicMetadataTypeEnum::from(pointer),
         outs,
@@ -212,7 +216,7 @@ pub(crate) fn add_wrapper<'ctx>(
     };
     let wrapper = module.add_function(name, ty, Some(Linkage::External));
     add_extensions(context, wrapper, &entry);
-    build(context, module, wrapper, body, outs)?;
+    build(context, module, wrapper, body, &entry, outs)?;
     Ok(entry)
 }
 
@@ -243,6 +247,7 @@ fn build<'ctx>(
     module: &Module<'ctx>,
     wrapper: FunctionValue<'ctx>,
     body: FunctionValue<'ctx>,
+    entry: &Entry,
     outs: usize,
 ) -> Result<()> {
     let builder = context.create_builder();
@@ -250,11 +255,29 @@ fn build<'ctx>(
     own_arena::enter(context, module, &builder, wrapper)?;
     let mut arguments = wrapper.get_params();
     let pointers = arguments.split_off(arguments.len() - outs);
-    let arguments: Vec<BasicMetadataValueEnum<'ctx>> =
+    let mut arguments: Vec<BasicMetadataValueEnum<'ctx>> =
         arguments.into_iter().map(Into::into).collect();
+    let word = context.i64_type();
+    let slots = match writes_results(body) {
+        true => Some(builder.build_alloca(word.array_type(entry.results.len() as u32), "")?),
+        false => None,
+    };
+    arguments.extend(slots.map(BasicMetadataValueEnum::from));
     let call = builder.build_call(body, &arguments, "")?;
     call.set_call_convention(body.get_call_conventions());
-    let results = results_of(&builder, call.try_as_basic_value().basic())?;
+    let results = match slots {
+        Some(slots) => {
+            let read = |(index, scalar): (usize, &Scalar)| {
+                let index = word.const_int(index as u64, false);
+                // SAFETY: there is a slot for each result.
+                let slot = unsafe { builder.build_in_bounds_gep(word, slots, &[index], "")? };
+                Ok(builder.build_load(llvm_type(context, *scalar), slot, "")?)
+            };
+            let numbered = entry.results.iter().enumerate();
+            numbered.map(read).collect::<Result<_>>()?
+        }
+        None => results_of(&builder, call.try_as_basic_value().basic())?,
+    };
     if outs == 0 {
         let returned = results.first().map(|value| value as &dyn BasicValue<'ctx>);
         builder.build_return(returned)?;
@@ -269,6 +292,24 @@ fn build<'ctx>(
     }
     builder.build_return(None)?;
     Ok(())
+}
+
+/// The type of a result in its slot.
+fn llvm_type(context: &Context, scalar: Scalar) -> BasicTypeEnum<'_> {
+    match scalar {
+        Scalar::Int(width) => {
+            let ty =
+                NonZeroU32::new(width.into()).map(|width| context.custom_width_int_type(width));
+            ty.and_then(std::result::Result::ok)
+                .unwrap_or_else(|| context.i64_type())
+                .into()
+        }
+        Scalar::F16 => context.f16_type().into(),
+        Scalar::BF16 => context.bf16_type().into(),
+        Scalar::F32 => context.f32_type().into(),
+        Scalar::F64 => context.f64_type().into(),
+        Scalar::Data(_) => context.ptr_type(AddressSpace::default()).into(),
+    }
 }
 
 /// A truth value in memory is a byte in C.

@@ -5,6 +5,9 @@
 //! value's bits, zero-extended ([`crate::value`]). Beside it, `@"f$signature"` holds the types as
 //! text, so that an object tells its caller how it wants to be called. `$` does not occur in the
 //! names of the source, so that neither symbol meets one of them.
+//!
+//! A function of many results may write them to such slots itself: then its last parameter is their address, and its attribute
+//! `pullback-results` holds their types.
 
 use crate::{
     error::{Error, ErrorKind, Position, Result},
@@ -12,6 +15,7 @@ use crate::{
 };
 use inkwell::{
     AddressSpace,
+    attributes::AttributeLoc,
     builder::Builder,
     context::Context,
     module::{Linkage, Module},
@@ -32,6 +36,9 @@ use std::ffi::CStr;
 /// Bytes that a processor fetches at a time at most. An entry is called from afar and often short: it
 /// starts where as much of it as possible comes with the first fetch.
 const CACHE_LINE: u32 = 64;
+
+/// The attribute of a function that gives its results through memory.
+const RESULTS: &str = "pullback-results";
 
 /// The symbol of a function's entry thunk.
 pub fn entry_symbol(function: &str) -> String {
@@ -83,12 +90,32 @@ pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Ent
     // SAFETY: `raw` is a function of a module that `function` keeps alive, the parameter indices are
     // below the count, and the types asked are of the kinds that the questions are for.
     unsafe {
-        let args = (0..LLVMCountParams(raw)).map(|index| {
+        let listed = listed_results(function);
+        let count = LLVMCountParams(raw).saturating_sub(listed.is_some().into());
+        let args = (0..count).map(|index| {
             let ty = LLVMTypeOf(LLVMGetParam(raw, index));
             let data = data(&told.args, index as usize);
             scalar_of(ty, data).ok_or_else(|| unsupported(Position::Argument(index as usize), ty))
         });
         let args = args.collect::<Result<_>>()?;
+        if let Some(names) = listed {
+            let results = names
+                .split(',')
+                .enumerate()
+                .map(|(index, name)| match name {
+                    "!llvm.ptr" => data(&told.results, index).map(Scalar::Data),
+                    _ => Scalar::parse(name),
+                });
+            let results = results.enumerate().map(|(index, scalar)| {
+                let pointer = LLVMTypeOf(LLVMGetParam(raw, count));
+                scalar.ok_or_else(|| unsupported(Position::Result(index), pointer))
+            });
+            return Ok(Entry {
+                args,
+                results: results.collect::<Result<_>>()?,
+                data: told.data.clone(),
+            });
+        }
         let returned = LLVMGetReturnType(LLVMGlobalGetValueType(raw));
         let leaves = match LLVMGetTypeKind(returned) {
             LLVMTypeKind::LLVMVoidTypeKind => vec![],
@@ -107,6 +134,17 @@ pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Ent
             data: told.data.clone(),
         })
     }
+}
+
+/// The types of the results that a function writes to slots, if it does.
+fn listed_results(function: FunctionValue<'_>) -> Option<String> {
+    let attribute = function.get_string_attribute(AttributeLoc::Function, RESULTS)?;
+    Some(attribute.get_string_value().to_string_lossy().into_owned())
+}
+
+/// Whether a function writes its results to slots, to which its last parameter points.
+pub(crate) fn writes_results(function: FunctionValue<'_>) -> bool {
+    listed_results(function).is_some()
 }
 
 /// The scalar that an LLVM type is; a pointer is a value of a data type.
@@ -204,8 +242,13 @@ impl<'ctx> Thunk<'ctx> {
             return Ok(());
         };
         let mut values = Vec::<BasicMetadataValueEnum<'ctx>>::new();
-        for (index, parameter) in function.get_param_iter().enumerate() {
+        let mut parameters = function.get_params();
+        let slots = writes_results(function).then(|| parameters.pop());
+        for (index, parameter) in parameters.into_iter().enumerate() {
             values.push(self.load(args, index, parameter.get_type())?.into());
+        }
+        if slots.is_some() {
+            values.push(results.into());
         }
         let call = self.builder.build_call(function, &values, "")?;
         call.set_call_convention(function.get_call_conventions());

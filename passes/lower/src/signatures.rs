@@ -3,7 +3,7 @@
 //! LLVM returns a record of many values, and takes very many arguments, in time that grows faster than their number, and
 //! so does MLIR with the record's type. A derivative's tape has as many values as its function has ops.
 
-use crate::slot::{Frame, load, pointer, store};
+use crate::slot::{Frame, SLOT, load, pointer, size, store};
 use pullback_ir::{Attr, Block, Builder, Op, Region, Type, Value, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
 use std::collections::HashMap;
@@ -11,7 +11,13 @@ use std::collections::HashMap;
 /// The mark of a function that another object defines: its body stands in for that one's until it is lowered.
 const SEPARATE: &str = "functional.separate";
 
-/// Lets private functions take many arguments and give many results through memory of their callers.
+/// What LLVM is to know of a function that others can see and whose results are in memory: their types.
+const RESULTS: &str = "pullback-results";
+
+/// Lets functions give many results through memory of their callers, and private ones take many arguments so.
+///
+/// What others can see is what they expect: it depends on the function's type alone. Its results are in slots of eight bytes, to which the
+/// last argument points; the function's attribute `pullback-results` holds their types, for who calls it.
 #[derive(Debug, pullback_pass::Pass)]
 #[pass(name = "functional-lower-signatures", on = "builtin.module", dialects = ["arith", "llvm"])]
 pub struct LowerSignatures {
@@ -49,10 +55,13 @@ impl Pass for LowerSignatures {
         for function in module.functions() {
             let name = function.symbol_name().unwrap_or_default();
             let callers = calls.get(name).map_or(0, Vec::len);
-            if callers != uses.get(name).copied().unwrap_or(0) || !is_ours(function) {
-                continue;
-            }
-            if let Some(signature) = self.signature(function) {
+            let is_known = callers == uses.get(name).copied().unwrap_or(0);
+            let signature = match visibility(function) {
+                Visibility::Private if is_known => self.signature(function),
+                Visibility::Public => self.visible_signature(function),
+                _ => None,
+            };
+            if let Some(signature) = signature {
                 signature.lower(function, &order);
                 lowered.insert(name, signature);
             }
@@ -73,12 +82,25 @@ fn callee(op: Op<'_>) -> Option<&str> {
     callee.as_symbol()
 }
 
-/// Whether a function's signature concerns nobody outside of the module.
-fn is_ours(function: Op<'_>) -> bool {
+/// Whom a function's signature concerns.
+enum Visibility {
+    /// This module alone.
+    Private,
+    /// Other objects too.
+    Public,
+    /// Whoever defines it.
+    Declared,
+}
+
+fn visibility(function: Op<'_>) -> Visibility {
     let visibility = function.attr("sym_visibility").and_then(Attr::as_str);
-    visibility == Some("private")
-        && !function.region(0).is_empty()
-        && function.attr(SEPARATE).is_none()
+    if function.region(0).is_empty() {
+        Visibility::Declared
+    } else if visibility == Some("private") && function.attr(SEPARATE).is_none() {
+        Visibility::Private
+    } else {
+        Visibility::Public
+    }
 }
 
 /// Where each op stood when the pass began.
@@ -159,6 +181,25 @@ impl LowerSignatures {
             results: Record::of(&results, self.results),
         };
         (signature.arguments.is_some() || signature.results.is_some()).then_some(signature)
+    }
+
+    /// The same for a function that others can see.
+    fn visible_signature<'a>(&self, function: Op<'a>) -> Option<Signature<'a>> {
+        let (_, types) = function.function_type()?;
+        let results = Record::of(&types, self.results)?;
+        let context = function.context();
+        // A value that takes several slots cannot cross the boundary anyway.
+        if types.iter().any(|&ty| size(ty) != Some(SLOT)) {
+            return None;
+        }
+        let names: Vec<_> = types.iter().map(Type::to_string).collect();
+        let pair = [RESULTS, &names.join(",")].map(|text| Attr::string(context, text));
+        let all = Attr::array(context, &[Attr::array(context, &pair)]);
+        function.set_attr("passthrough", all);
+        Some(Signature {
+            arguments: None,
+            results: Some(results),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use pullback_ir::{Attr, Block, Builder, Location, Type, Value};
 
 /// What every slot is aligned to.
-const SLOT: usize = 8;
+pub(crate) const SLOT: usize = 8;
 
 /// The bytes that a value takes; `None` if its type cannot be stored as it is.
 pub(crate) fn size(ty: Type<'_>) -> Option<usize> {

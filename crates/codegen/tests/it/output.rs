@@ -290,18 +290,25 @@ fn c_calls_compiled_functions() {
         %3 = llvm.insertvalue %s0, %2[2] : !llvm.struct<(f64, i1, i32, f64)>
         %4 = llvm.insertvalue %x, %3[3] : !llvm.struct<(f64, i1, i32, f64)>
         llvm.return %4 : !llvm.struct<(f64, i1, i32, f64)>
+      }
+      llvm.func @slots(%x: f64, %b: i1, %out: !llvm.ptr) attributes {passthrough = [[\"pullback-results\", \"i1,f64\"]]} {
+        llvm.store %b, %out : i1, !llvm.ptr
+        %at = llvm.getelementptr %out[8] : (!llvm.ptr) -> !llvm.ptr, i8
+        llvm.store %x, %at : f64, !llvm.ptr
+        llvm.return
       }";
     let program = r#"
       #include "functions.h"
       #include <stdio.h>
       int main(void) {
-        double out0, out3; bool out1; int32_t out2;
+        double out0, out3, out5; bool out1, out4; int32_t out2;
         nothing();
+        slots(0.25, true, &out4, &out5);
         split(1.5, true, &out0, &out1, &out2, &out3);
-        printf("%g %d %d %d %g %d %d %g\n", twice(2.25), is_less(1, 2), is_less(2, 1),
-               narrow(-3, 300), out0, out1, out2, out3);
+        printf("%g %d %d %d %g %d %d %g %d %g\n", twice(2.25), is_less(1, 2), is_less(2, 1),
+               narrow(-3, 300), out0, out1, out2, out3, out4, out5);
       }"#;
-    let names = ["twice", "is_less", "narrow", "nothing", "split"];
+    let names = ["twice", "is_less", "narrow", "nothing", "split", "slots"];
     for opt_level in [OptLevel::O0, OptLevel::O3] {
         let options = Options {
             c_functions: names.map(String::from).into(),
@@ -328,7 +335,7 @@ fn c_calls_compiled_functions() {
             .expect("the program runs");
         assert_eq!(
             String::from_utf8_lossy(&output.stdout),
-            "4.5 1 0 297 3 1 7 1.5\n"
+            "4.5 1 0 297 3 1 7 1.5 1 0.25\n"
         );
     }
 }

@@ -108,21 +108,37 @@ fn several_blocks_with_returns_of_their_own() {
 }
 
 #[test]
-fn what_others_call_keeps_its_signature() {
+fn what_is_no_call_of_a_private_function_keeps_its_signature() {
     let three = "(%x: f64) -> (f64, f64, f64) { return %x, %x, %x : f64, f64, f64 }";
     for function in [
-        format!("func.func @g{three}"),
         format!(
             "func.func private @g{three} func.func private @h() {{ %g = func.constant @g : (f64) -> (f64, f64, f64) return }}"
         ),
         "func.func private @g(f64) -> (f64, f64, f64)".into(),
+        "func.func @g(%x: f64, %y: f64, %z: f64) -> f64 { return %x : f64 }".into(),
+    ] {
+        let text = lowered(&function);
+        assert!(!text.contains("llvm"), "{text}");
+    }
+}
+
+#[test]
+fn what_others_call_is_the_same_for_all_of_them() {
+    let three =
+        "(%x: f64, %y: f64, %z: f32) -> (f64, f64, f32) { return %x, %y, %z : f64, f64, f32 }";
+    for function in [
+        format!("func.func @g{three}"),
+        // Another object defines it.
         format!(
             "func.func private @g{}",
             three.replace("{ return", "attributes {functional.separate} { return")
         ),
     ] {
         let text = lowered(&function);
-        assert!(text.contains("-> (f64, f64, f64)"), "{text}");
-        assert!(!text.contains("llvm"), "{text}");
+        let signature =
+            "@g(%arg0: f64, %arg1: f64, %arg2: f32, %arg3: !llvm.ptr {llvm.noalias}) attributes {";
+        assert!(text.contains(signature), "{text}");
+        let types = "passthrough = [[\"pullback-results\", \"f64,f64,f32\"]]";
+        assert!(text.contains(types), "{text}");
     }
 }
