@@ -29,6 +29,9 @@ pub fn register() {
 
 impl Pass for Differentiate {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        if has_derivatives(root.op()) && has_branches(root.op()) {
+            root.run_pipeline("lift-cf-to-scf")?;
+        }
         for _ in 0..self.max_rounds {
             if !has_derivatives(root.op()) {
                 return Ok(());
@@ -66,4 +69,13 @@ impl Pass for Differentiate {
 
 fn has_derivatives(module: Op<'_>) -> bool {
     module.walk(WalkOrder::Pre).into_iter().any(is_derivative)
+}
+
+/// Whether a region has several blocks.
+fn has_branches(module: Op<'_>) -> bool {
+    let mut ops = module.walk(WalkOrder::Pre).into_iter();
+    ops.any(|op| {
+        let mut regions = op.regions().into_iter();
+        regions.any(|region| region.blocks().len() > 1)
+    })
 }
