@@ -1,6 +1,7 @@
 //! `functional-split-closures`.
 
 mod branches;
+mod choice;
 mod component;
 mod cut;
 mod halves;

@@ -1,12 +1,14 @@
 //! Function values out of conditionals: what a branch made them of leaves the conditional instead.
 
+use super::choice::Choice;
 use super::cut::{LONGEST, inputs, is_cheap, makes_functions};
 use crate::scan::holds_function;
-use pullback_functional::is_fn_type;
+use pullback_functional::{is_fn_type, ops};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use std::collections::{HashMap, HashSet};
 
-/// Rewrites each `scf.if` of a function that yields function values made in its branches, as
+/// Rewrites each conditional (`scf.if`, `scf.index_switch`, `functional.match`) of a function that yields function values
+/// made in its branches, as
 ///
 /// ```text
 /// %g = scf.if %c -> (fn) { .. yield (partial @a (%u)) } else { .. yield (partial @b (%v)) }
@@ -19,16 +21,28 @@ use std::collections::{HashMap, HashSet};
 /// %g = select %c, (partial @a (%w)), (partial @b (%w))
 /// ```
 ///
-/// Values of the two branches share a result where their types allow it. Where a branch yields poison, the
-/// other branch's function is taken. What costs little to make of values around the conditional is made before it.
+/// Values of different branches share a result where their types allow it. Where a branch yields poison, another
+/// branch's function is taken. What costs little to make of values around the conditional is made before it.
 pub(crate) fn hoist(function: Op<'_>) {
     // Inner conditionals first: what they yield is then made in the branch around them.
     for op in function.walk(WalkOrder::Post) {
-        if op.is("scf.if") && op.ancestor(pullback_functional::ops::LAMBDA).is_none() {
+        if is_conditional(op) && op.ancestor(ops::LAMBDA).is_none() {
             remake_before(op);
             hoist_from(op);
         }
     }
+}
+
+/// Whether an op does one of several things and yields what that gives.
+pub(crate) fn is_conditional(op: Op<'_>) -> bool {
+    matches!(op.name(), "scf.if" | "scf.index_switch" | ops::MATCH)
+        && op.regions().into_iter().all(|side| side.first().is_some())
+}
+
+/// The terminators of the sides.
+pub(crate) fn ends(conditional: Op<'_>) -> Vec<Op<'_>> {
+    let sides = conditional.regions().into_iter();
+    sides.map(|side| side.entry().terminator()).collect()
 }
 
 /// How one branch makes its functions.
@@ -44,31 +58,22 @@ fn hoist_from(conditional: Op<'_>) {
     let results = conditional.results();
     let (functions, plain): (Vec<usize>, Vec<usize>) =
         (0..results.len()).partition(|&index| is_fn_type(results[index].ty().to_melior()));
-    if functions.is_empty() || conditional.region_count() != 2 {
+    if functions.is_empty() {
         return;
     }
-    let Some(branches) = [0, 1]
+    let yields = ends(conditional);
+    let Some(branches) = (0..yields.len())
         .map(|side| branch(conditional, side, &functions))
-        .into_iter()
         .collect::<Option<Vec<_>>>()
     else {
         return;
     };
 
     let slots = share(&branches);
-    let yields = [0, 1].map(|side| conditional.region(side).entry().terminator());
     let mut types: Vec<Type<'_>> = plain.iter().map(|&index| results[index].ty()).collect();
     types.extend(slots.iter().map(|slot| slot.ty));
     let builder = Builder::before(conditional);
-    let mut new = builder
-        .op("scf.if")
-        .operands(&conditional.operands())
-        .results(&types)
-        .regions(2);
-    for (name, attr) in conditional.attrs() {
-        new = new.attr(name, attr);
-    }
-    let new = new.build();
+    let new = like(conditional, &types);
     let mut chosen = Vec::new();
     for (side, branch) in branches.iter().enumerate() {
         // What stands for the branch's values after the conditional.
@@ -96,22 +101,26 @@ fn hoist_from(conditional: Op<'_>) {
     for (position, &index) in plain.iter().enumerate() {
         values[index] = new.result(position);
     }
+    let mut choice = Choice::of(new, builder);
     for (position, &index) in functions.iter().enumerate() {
-        let (yes, no) = (chosen[0][position], chosen[1][position]);
-        values[index] = if is_poison(yes) {
-            no
-        } else if is_poison(no) || yes == no {
-            yes
-        } else {
-            let operands = [conditional.operand(0), yes, no];
-            builder
-                .op("arith.select")
-                .operands(&operands)
-                .build()
-                .result(0)
-        };
+        let made: Vec<_> = chosen.iter().map(|values| values[position]).collect();
+        values[index] = choice.among(&made);
     }
     conditional.replace_with(&values);
+}
+
+/// The same op with other results and empty regions.
+pub(super) fn like<'a>(conditional: Op<'a>, types: &[Type<'a>]) -> Op<'a> {
+    let builder = Builder::before(conditional);
+    let mut new = builder
+        .op(conditional.name())
+        .operands(&conditional.operands())
+        .results(types)
+        .regions(conditional.region_count());
+    for (name, attr) in conditional.attrs() {
+        new = new.attr(name, attr);
+    }
+    new.build()
 }
 
 /// How a branch makes the functions that it yields; `None` if it gets one from an op that does more.
@@ -161,18 +170,16 @@ fn is_made_of_outside(value: Value<'_>, conditional: Op<'_>, longest: usize) -> 
     })
 }
 
-/// Replaces results of a conditional that are cheap to make before it, where the other branch yields poison.
+/// Replaces results of a conditional that are cheap to make before it, where all other branches yield poison.
 fn remake_before(conditional: Op<'_>) {
-    if conditional.region_count() != 2 || conditional.result_count() == 0 {
-        return;
-    }
-    let yields = [0, 1].map(|side| conditional.region(side).entry().terminator());
+    let ends = ends(conditional);
     for (index, result) in conditional.results().into_iter().enumerate() {
-        let [yes, no] = yields.map(|end| end.operand(index));
-        let value = match (is_poison(yes), is_poison(no)) {
-            (false, true) => yes,
-            (true, false) => no,
-            _ => continue,
+        let mut known = ends
+            .iter()
+            .map(|end| end.operand(index))
+            .filter(|&value| !is_poison(value));
+        let (Some(value), None) = (known.next(), known.next()) else {
+            continue;
         };
         if result.has_uses() && is_made_of_outside(value, conditional, LONGEST) {
             let mut mapping = Mapping::new();
@@ -198,10 +205,11 @@ fn copy_before<'a>(value: Value<'a>, conditional: Op<'a>, mapping: &mut Mapping<
 /// A result through which branches hand values out.
 struct Slot<'a> {
     ty: Type<'a>,
-    values: [Option<Value<'a>>; 2],
+    /// One a side.
+    values: Vec<Option<Value<'a>>>,
 }
 
-/// One result for each pair of values of one type, as only one branch runs.
+/// One result for values of one type, as only one branch runs.
 fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
     let mut slots: Vec<Slot<'a>> = Vec::new();
     for (side, branch) in branches.iter().enumerate() {
@@ -214,7 +222,7 @@ fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
             let index = free.get_mut(&ty).and_then(Vec::pop).unwrap_or_else(|| {
                 slots.push(Slot {
                     ty,
-                    values: [None; 2],
+                    values: vec![None; branches.len()],
                 });
                 slots.len() - 1
             });
@@ -224,7 +232,7 @@ fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
     slots
 }
 
-fn is_poison(value: Value<'_>) -> bool {
+pub(super) fn is_poison(value: Value<'_>) -> bool {
     value.defining_op().is_some_and(|op| op.is("ub.poison"))
 }
 
@@ -247,7 +255,7 @@ pub(crate) fn erase_unused(ops: &[Op<'_>]) {
 pub(crate) fn drop_unused_results(function: Op<'_>) {
     // Outer conditionals first: what they yield is then used no more.
     for op in function.walk(WalkOrder::Pre) {
-        if !op.is("scf.if") || op.results().into_iter().all(Value::has_uses) {
+        if !is_conditional(op) || op.results().into_iter().all(Value::has_uses) {
             continue;
         }
         let results = op.results();
@@ -255,21 +263,8 @@ pub(crate) fn drop_unused_results(function: Op<'_>) {
             .filter(|&index| results[index].has_uses())
             .collect();
         let types: Vec<_> = used.iter().map(|&index| results[index].ty()).collect();
-        let builder = Builder::before(op);
-        let mut new = builder
-            .op("scf.if")
-            .operands(&op.operands())
-            .results(&types)
-            .regions(2);
-        for (name, attr) in op.attrs() {
-            new = new.attr(name, attr);
-        }
-        let new = new.build();
-        for side in 0..2 {
-            let Some(block) = op.region(side).first() else {
-                continue;
-            };
-            let end = block.terminator();
+        let new = like(op, &types);
+        for (side, end) in ends(op).into_iter().enumerate() {
             let yielded: Vec<_> = used.iter().map(|&index| end.operand(index)).collect();
             end.set_operands(&yielded);
             new.region(side).take_blocks(op.region(side));

@@ -6,7 +6,7 @@
 //! the least solution is taken. Where nothing is left to hand over there is no tape.
 
 use super::{
-    branches::{drop_unused_results, erase_unused, hoist},
+    branches::{drop_unused_results, ends, erase_unused, hoist, is_conditional},
     callee,
     cut::{Masks, Origin, makes_functions},
     halves::{Backward, Closure, Given, Halves, Kept, private_function, signature},
@@ -74,17 +74,12 @@ impl<'a> Component<'a> {
             let (Some(op), Some(index)) = (value.defining_op(), value.result_index()) else {
                 return false;
             };
-            match op.name() {
-                "scf.if" if op.region_count() == 2 && is_function(value) => {
-                    let ends = op
-                        .regions()
-                        .into_iter()
-                        .map(|side| side.entry().terminator());
-                    pending.extend(ends.map(|end| end.operand(index)));
-                }
-                _ if makes_functions(op) => pending.extend(super::cut::inputs(op)),
-                _ if self.callee(op).is_some() => {}
-                _ => return false,
+            if is_conditional(op) && is_function(value) {
+                pending.extend(ends(op).into_iter().map(|end| end.operand(index)));
+            } else if makes_functions(op) {
+                pending.extend(super::cut::inputs(op));
+            } else if self.callee(op).is_none() {
+                return false;
             }
         }
         true

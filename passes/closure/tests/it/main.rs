@@ -2,6 +2,7 @@
 
 mod budget;
 mod common;
+mod components;
 mod derivatives;
 mod errors;
 mod fuse;
