@@ -9,7 +9,7 @@ use crate::{
     reverse::reverse,
     rules::{self, Rule},
 };
-use pullback_ir::{Op, Type};
+use pullback_ir::{Attr, Op, Type, WalkOrder};
 use pullback_pass::Error;
 
 /// Marks a declaration whose body is compiled apart: its derivatives are declared, not made.
@@ -34,7 +34,7 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
             made += 1;
             continue;
         }
-        check_primal(primal)?;
+        check_primal(module, &key, primal)?;
         let mut needs = |key: Key| pending.push(key);
         match key.mode {
             Mode::Reverse => reverse(primal, &key, &mut needs)?,
@@ -45,7 +45,7 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
     Ok(made)
 }
 
-fn check_primal(primal: Op<'_>) -> Result<(), Error> {
+fn check_primal(module: Op<'_>, key: &Key, primal: Op<'_>) -> Result<(), Error> {
     let name = primal.symbol_name().unwrap_or_default();
     let body = primal.region(0);
     if body.is_empty() {
@@ -53,9 +53,10 @@ fn check_primal(primal: Op<'_>) -> Result<(), Error> {
             return Ok(());
         }
         return Err(Error::at(
-            primal,
+            call_of(module, key).unwrap_or(primal),
             format!(
-                "the derivative of a call to the external function @{name} is unknown (func.call); give the function a body, or call it outside of what is differentiated"
+                "the derivative of a call to the external function @{name} is unknown (func.call); give the function a body, \
+                 or a rule (functional.custom_vjp), or call it outside of what is differentiated"
             ),
         ));
     }
@@ -76,6 +77,16 @@ fn check_primal(primal: Op<'_>) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// The call that asked for a derivative.
+fn call_of<'a>(module: Op<'a>, key: &Key) -> Option<Op<'a>> {
+    let name = key.name();
+    let mut ops = module.walk(WalkOrder::Pre).into_iter();
+    ops.find(|op| {
+        let callee = op.is("func.call").then(|| op.attr("callee")).flatten();
+        callee.and_then(Attr::as_symbol) == Some(&name)
+    })
 }
 
 /// The rule of an op on the way from varied inputs, or why there is none. `None`: the op does not matter.

@@ -53,6 +53,7 @@ fn why<'a>(module: Op<'a>, op: Op<'a>) -> String {
         module,
         seen: HashSet::new(),
         pending: vec![op.operand(0)],
+        named: Vec::new(),
     };
     while let Some(origin) = origins.next() {
         if is_derivative(origin) {
@@ -68,10 +69,36 @@ fn why<'a>(module: Op<'a>, op: Op<'a>) -> String {
             );
         }
     }
+    let around = op.ancestor("func.func").and_then(Op::symbol_name);
+    let itself = |&symbol: &&str| around.is_some_and(|around| reaches(module, symbol, around));
+    if let Some(symbol) = origins.named.iter().copied().find(itself) {
+        return format!(
+            "'{name}' differentiates @{symbol}, which is recursive through this derivative: it would need derivatives of \
+             all orders; take the derivative of a function that does not take it, or write that derivative out"
+        );
+    }
     format!(
-        "the function that '{name}' differentiates cannot be found: it is recursive through this derivative, or comes from a \
-         construct that hides it; apply the operator to a lambda, a ref, or a partial application of one"
+        "the function that '{name}' differentiates cannot be found: it comes from a construct that hides it; \
+         apply the operator to a lambda, a ref, or a partial application of one"
     )
+}
+
+/// Whether a function is another, or names it, or names one that does.
+fn reaches<'a>(module: Op<'a>, from: &'a str, to: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut pending = vec![from];
+    while let Some(name) = pending.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name)
+            && let Some(function) = module.symbol(name)
+        {
+            let inner = function.walk(WalkOrder::Pre).into_iter();
+            pending.extend(inner.filter_map(named));
+        }
+    }
+    false
 }
 
 /// Goes back from a function value to what makes it.
@@ -79,6 +106,8 @@ struct Origins<'a> {
     module: Op<'a>,
     seen: HashSet<Value<'a>>,
     pending: Vec<Value<'a>>,
+    /// The functions whose values were met.
+    named: Vec<&'a str>,
 }
 
 impl<'a> Origins<'a> {
@@ -94,6 +123,12 @@ impl<'a> Origins<'a> {
             };
             if is_derivative(op) {
                 return Some(op);
+            }
+            if op.is(ops::LAMBDA) {
+                let inner = op.walk(WalkOrder::Pre).into_iter();
+                self.named.extend(inner.filter_map(named));
+            } else if op.is(ops::REF) {
+                self.named.extend(named(op));
             }
             let callee = op.is("func.call").then(|| named(op)).flatten();
             match callee.and_then(|name| self.module.symbol(name)) {

@@ -5,6 +5,7 @@ mod calls;
 mod check_nan;
 mod checkpoint;
 mod data;
+mod depth;
 mod emit;
 mod errors;
 mod explain;
