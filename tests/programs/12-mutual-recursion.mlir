@@ -5,8 +5,12 @@
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [0.7, 4], "value": [0.3235114166265123], "gradients": [1.2635047031025959]}
 // CHECK-CALL: {"entry": "f", "command": "vjp", "inputs": [0.7, 4], "cotangents": [2.0], "value": [0.3235114166265123], "gradients": [2.5270094062051918]}
 // CHECK-CALL: {"entry": "f", "command": "jvp", "inputs": [0.7, 4], "tangents": [0.5], "value": [0.3235114166265123], "tangents_out": [0.6317523515512979]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "inputs": [0.7, 4], "gradients": [2.3187004637505435]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "inputs": [0.7, 4], "gradients": [2.3187004637505435]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 3, "inputs": [0.7, 4], "gradients": [-8.049961114182828]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 3, "inputs": [0.7, 4], "gradients": [-8.049961114182828]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [0.7, 4], "results": [2.3187004637505435]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [0.7, 4], "results": [2.3187004637505435]}
 // CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [0.7, 4], "results": [2.3187004637505435]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [0.7, 4], "results": [2.3187004637505435]}
 // CHECK-CALL: {"entry": "f", "command": "run", "inputs": [0.7, 3], "results": [0.555554490554065]}
@@ -14,8 +18,12 @@
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [0.7, 3], "value": [0.555554490554065], "gradients": [0.6996664045681497]}
 // CHECK-CALL: {"entry": "f", "command": "vjp", "inputs": [0.7, 3], "cotangents": [2.0], "value": [0.555554490554065], "gradients": [1.3993328091362993]}
 // CHECK-CALL: {"entry": "f", "command": "jvp", "inputs": [0.7, 3], "tangents": [0.5], "value": [0.555554490554065], "tangents_out": [0.34983320228407483]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "inputs": [0.7, 3], "gradients": [-0.39337336716384924]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "inputs": [0.7, 3], "gradients": [-0.39337336716384924]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 3, "inputs": [0.7, 3], "gradients": [-0.4954151827337491]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 3, "inputs": [0.7, 3], "gradients": [-0.4954151827337491]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [0.7, 3], "results": [-0.39337336716384924]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [0.7, 3], "results": [-0.39337336716384924]}
 // CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [0.7, 3], "results": [-0.39337336716384924]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [0.7, 3], "results": [-0.39337336716384924]}
 

@@ -5,8 +5,12 @@
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [1.1, 6], "value": [3.4522712143931042], "gradients": [40.79956889737305]}
 // CHECK-CALL: {"entry": "f", "command": "vjp", "inputs": [1.1, 6], "cotangents": [2.0], "value": [3.4522712143931042], "gradients": [81.5991377947461]}
 // CHECK-CALL: {"entry": "f", "command": "jvp", "inputs": [1.1, 6], "tangents": [0.5], "value": [3.4522712143931042], "tangents_out": [20.399784448686525]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "inputs": [1.1, 6], "gradients": [445.08620615316045]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "inputs": [1.1, 6], "gradients": [445.08620615316045]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 3, "inputs": [1.1, 6], "gradients": [4450.862061531605]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 3, "inputs": [1.1, 6], "gradients": [4450.862061531605]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [1.1, 6], "results": [445.08620615316045]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [1.1, 6], "results": [445.08620615316045]}
 // CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [1.1, 6], "results": [445.08620615316045]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [1.1, 6], "results": [445.08620615316045]}
 

@@ -139,6 +139,12 @@ fn data(source: &str, range: Range<usize>, aliases: &[(&str, String)]) -> Result
         .collect();
     let (name, fields) = symbols.split_first().ok_or(Unsplit)?;
     let aliases = used_aliases(&source[range.clone()], aliases);
+    // What becomes of function values in fields depends on all functions that the program puts there.
+    let holds_functions =
+        |text: &str| text.contains("functional.fn") || text.contains("functional<");
+    if holds_functions(&source[range.clone()]) || aliases.iter().any(|text| holds_functions(text)) {
+        return Err(Unsplit);
+    }
     let references = references(fields, &aliases)?;
     Ok(Part {
         name: (*name).to_owned(),
@@ -538,6 +544,8 @@ mod tests {
             "functional.data @t { a } func.func @t() { return }",
             "functional.data @t",
             "functional.data { a }",
+            "functional.data @t { a(!functional.fn<() -> f64>) }",
+            "!g = !functional.fn<() -> f64>\nfunctional.data @t { a(!g) }",
             "functional.datum @t { a }",
             "func.func @f() attributes {functional.custom_vjp = @g} { return }",
             "func.func",
