@@ -1,6 +1,6 @@
 // A function that needs its own derivative.
 //
-// CHECK-ERROR: grad-of-itself.mlir:15:10: error: 'functional.grad' differentiates @f, which is recursive through this derivative
+// CHECK-ERROR: 'functional.grad' differentiates @f, which is recursive through this derivative
 // CHECK-CALL-ARGS: run --entry f --inputs [1.0]
 
 !g = !functional.fn<(f64) -> f64>

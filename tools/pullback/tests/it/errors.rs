@@ -183,3 +183,20 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         (Some(0), "")
     );
 }
+
+/// The call, not the function that is called; the derivative, not the function that is recursive through it.
+#[test]
+fn errors_are_where_the_program_asks_for_what_there_is_not() {
+    for (command, file, place) in [
+        ("grad", "extern-call", "9:8"),
+        ("grad", "extern-ref", "10:8"),
+        ("run", "grad-of-itself", "15:10"),
+        ("run", "grad-of-itself-through-another", "22:8"),
+    ] {
+        let file = format!("tests/programs/must-fail/{file}.mlir");
+        let call = [command, &file, "--entry", "f", "--inputs", "[1.0]"];
+        let message = pullback(call).failure(1);
+        let start = format!("{file}:{place}: error: ");
+        assert!(message.starts_with(&start), "{message}");
+    }
+}
