@@ -19,7 +19,8 @@ use std::sync::Once;
 pub const FIRST_ORDER: &str = "functional-to-first-order";
 
 /// What is done to a program that is not going to be differentiated any more.
-pub const OPTIMIZE: &str = "functional-erase-rules,functional-to-first-order";
+pub const OPTIMIZE: &str =
+    "functional-erase-rules,functional-to-first-order,functional-merge-carried";
 
 /// Registers all passes, upstream's too; further calls do nothing.
 pub fn register() {

@@ -41,7 +41,8 @@
 //!
 //! `functional-regroup` is the part about sums and products alone; with `fast`, for the driver's `--fp=fast`, all
 //! of them may be regrouped.
-//! `functional-tail-to-while` makes loops of functions that call themselves last.
+//! `functional-tail-to-while` makes loops of functions that call themselves last. `functional-merge-carried` merges what a
+//! loop carries twice.
 //!
 //! **Architecture invariant:** no rewrite adds `fastmath` flags, and none depends on what the program is
 //! compiled for. Derivative operators are left to the pass that differentiates.
@@ -49,6 +50,7 @@
 mod algebra;
 mod beta;
 mod callgraph;
+mod carried;
 mod cases;
 mod dead;
 mod inline;
@@ -61,6 +63,7 @@ mod tail;
 mod tuple;
 mod walk;
 
+pub use carried::MergeCarried;
 pub use pass::{Regroup, Simplify};
 pub use tail::TailToWhile;
 
@@ -68,6 +71,7 @@ pub use tail::TailToWhile;
 /// `canonicalize` and `cse`, which must be registered too.
 pub fn register() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
+    pullback_pass::register::<MergeCarried>();
     pullback_pass::register::<Regroup>();
     pullback_pass::register::<Simplify>();
     pullback_pass::register::<TailToWhile>();

@@ -1,6 +1,7 @@
 //! `functional-simplify` on small modules, one idea each.
 
 mod algebra;
+mod carried;
 mod closures;
 mod data;
 mod endings;

@@ -92,6 +92,34 @@ fn ten_million_trips_take_eight_bytes_each() {
     }
 }
 
+/// What a second derivative keeps, the report says; the same value twice is kept once.
+#[test]
+fn the_report_is_what_a_second_derivative_takes() {
+    let second = ["--order", "2", "--wrt", "0"];
+    // A stack of unknown length has room for 1 << 20 doubles.
+    for (entry, enough) in [("counted", "31252K"), ("conditional", "31632K")] {
+        let report = ["grad", "-", "--entry", entry, "--tape-report"];
+        let report = with_stdin(&[&report[..], &second].concat(), LOOPS);
+        let report = report.stdout + &report.stderr;
+        let bytes = |line: &str| {
+            let rest = line.split("remark: each trip keeps ").nth(1)?;
+            rest.split(' ').next()?.parse().ok()
+        };
+        let bytes: Vec<u64> = report.lines().filter_map(bytes).collect();
+        assert_eq!(bytes.iter().sum::<u64>(), 32, "{report}");
+        let call = |memory: &str| {
+            let inputs = "[0.9, 1000000]";
+            let args = [
+                "grad", "-", "--entry", entry, "--inputs", inputs, "--memory", memory,
+            ];
+            with_stdin(&[&args[..], &second].concat(), LOOPS)
+        };
+        let found = numbers(call(enough));
+        assert!((found[1] + 63.729_579_926_507).abs() < 1e-9, "{found:?}");
+        call("31244K").failure(1);
+    }
+}
+
 /// The tapes of a thousand inner loops are there at once: 80 million bytes, and some for each.
 #[test]
 fn the_tapes_of_inner_loops_are_on_the_outer_one() {
