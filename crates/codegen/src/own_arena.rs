@@ -1,4 +1,5 @@
-//! The memory for data and tapes of objects that C calls: an arena for each thread, mapped at its first call.
+//! The memory for data and tapes of objects that C calls: an arena for each thread, mapped at its first call and unmapped
+//! when the thread ends.
 
 use crate::{
     arena::{GUARD, SYMBOL},
@@ -17,8 +18,9 @@ use inkwell::{
 /// Bytes of address space for a thread; what is touched of them costs memory.
 const SIZE: usize = 1 << 36;
 
-/// The function that maps an arena.
+/// The function that maps an arena, and the one that unmaps it.
 const MAP: &str = "pullback$map";
+const UNMAP: &str = "pullback$unmap";
 
 /// Makes the module's arena its own, if it names one.
 pub(crate) fn define<'ctx>(context: &'ctx Context, module: &Module<'ctx>) -> Result<()> {
@@ -35,7 +37,18 @@ pub(crate) fn define<'ctx>(context: &'ctx Context, module: &Module<'ctx>) -> Res
     let text = format!(
         "declare ptr @mmap(ptr, i64, i32, i32, i32, i64)
 declare i32 @mprotect(ptr, i64, i32)
+declare i32 @munmap(ptr, i64)
 declare void @abort() noreturn
+declare i32 @__cxa_thread_atexit_impl(ptr, ptr, ptr)
+@__dso_handle = external hidden global i8
+define void @\"{UNMAP}\"(ptr %ends) noinline cold {{
+  %second = getelementptr i8, ptr %ends, i64 8
+  %end = load ptr, ptr %second
+  %base = getelementptr i8, ptr %end, i64 -{SIZE}
+  store ptr null, ptr %ends
+  %status = call i32 @munmap(ptr %base, i64 {all})
+  ret void
+}}
 define void @\"{MAP}\"(ptr %ends) noinline cold {{
   %base = call ptr @mmap(ptr null, i64 {all}, i32 3, i32 {flags}, i32 -1, i64 0)
   %number = ptrtoint ptr %base to i64
@@ -50,6 +63,7 @@ done:
   store ptr %base, ptr %ends
   %second = getelementptr i8, ptr %ends, i64 8
   store ptr %end, ptr %second
+  %known = call i32 @__cxa_thread_atexit_impl(ptr @\"{UNMAP}\", ptr %ends, ptr @__dso_handle)
   ret void
 fail:
   call void @abort()
@@ -69,8 +83,10 @@ fail:
     module
         .link_in_module(map)
         .map_err(|error| failed(error.to_string()))?;
-    if let Some(map) = module.get_function(MAP) {
-        map.set_linkage(Linkage::Internal);
+    for name in [MAP, UNMAP] {
+        if let Some(function) = module.get_function(name) {
+            function.set_linkage(Linkage::Internal);
+        }
     }
     Ok(())
 }

@@ -140,12 +140,24 @@ static void *sum(void *to) {
   *(double *)to = s;
   return 0;
 }
+static void *once(void *to) {
+  *(double *)to = last(100);
+  return 0;
+}
 int main(void) {
   pthread_t threads[3];
   double sums[3];
   for (int i = 0; i < 3; i++) pthread_create(&threads[i], 0, sum, &sums[i]);
   for (int i = 0; i < 3; i++) pthread_join(threads[i], 0);
   printf(\"%.0f %.0f %.0f\\n\", sums[0], sums[1], sums[2]);
+  /* More threads than there are addresses for, if ended ones kept theirs. */
+  double total = 0;
+  for (int i = 0; i < 4000; i++) {
+    pthread_create(&threads[0], 0, once, &sums[0]);
+    pthread_join(threads[0], 0);
+    total += sums[0];
+  }
+  printf(\"%.0f\\n\", total);
   return 0;
 }
 ";
@@ -168,6 +180,6 @@ int main(void) {
     let output = Command::new(executable).output().expect("it runs");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "4495501 4495501 4495501\n"
+        "4495501 4495501 4495501\n396000\n"
     );
 }

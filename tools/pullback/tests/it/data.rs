@@ -151,6 +151,86 @@ fn tangents_have_the_shape_of_their_values() {
     }
 }
 
+/// Fields of every width, names that need quotes, and a constructor with the name of the zero of tangents.
+#[test]
+fn fields_of_every_kind_go_in_and_out() {
+    let program = r#"functional.data @zero { zero(f64) one }
+functional.data @m {
+  "a b"(f16, i1, index, bf16, i24, tuple<f32, tuple<>, i3>, !functional.data<@zero>)
+  "\22q"
+  c(i8)
+}
+func.func @f(%m: !functional.data<@m>, %k: f64) -> (!functional.data<@m>, f64) {
+  %r = functional.match %m : !functional.data<@m> -> f64 {
+  case "a b"(%h: f16, %b: i1, %i: index, %bf: bf16, %n: i24, %t: tuple<f32, tuple<>, i3>, %z: !functional.data<@zero>) {
+    %x = arith.extf %h : f16 to f64
+    %y = arith.extf %bf : bf16 to f64
+    %f = functional.get %t[0] : tuple<f32, tuple<>, i3>
+    %g = arith.extf %f : f32 to f64
+    %q = functional.match %z : !functional.data<@zero> -> f64 {
+    case zero(%w: f64) {
+      functional.yield %w : f64
+    }
+    case one {
+      functional.yield %k : f64
+    }
+    }
+    %p = arith.mulf %x, %y : f64
+    %s = arith.mulf %p, %g : f64
+    %u = arith.mulf %s, %q : f64
+    functional.yield %u : f64
+  }
+  case "\22q" {
+    functional.yield %k : f64
+  }
+  case c(%n: i8) {
+    functional.yield %k : f64
+  }
+  }
+  return %m, %r : !functional.data<@m>, f64
+}"#;
+    let full = r#"{"a b": [1.5, true, -7, 2.0, -3, [0.5, [], -4], {"zero": [3.0]}]}"#;
+    for (value, result, seed, gradient, by_k) in [
+        (
+            full,
+            "4.5",
+            r#"{"a b": [1, [], [], 1, [], [1, [], []], {"zero$": []}]}"#,
+            r#"{"a b": [4.0, [], [], 3.25, [], [10.0, [], []], {"zero": [1.5]}]}"#,
+            "0.0",
+        ),
+        (
+            full,
+            "4.5",
+            r#"{"zero": []}"#,
+            r#"{"a b": [3.0, [], [], 2.25, [], [9.0, [], []], {"zero": [1.5]}]}"#,
+            "0.0",
+        ),
+        (
+            r#"{"\"q": []}"#,
+            "2.0",
+            r#"{"\"q": []}"#,
+            r#"{"\"q": []}"#,
+            "1.0",
+        ),
+        (
+            r#"{"c": [-128]}"#,
+            "2.0",
+            r#"{"c": [[]]}"#,
+            r#"{"c": [[]]}"#,
+            "1.0",
+        ),
+    ] {
+        let inputs = format!("[{value}, 2]");
+        let seeds = format!("[{seed}, 1]");
+        let args = ["vjp", "-", "--entry", "f", "--json", "--inputs", &inputs];
+        let answer = with_stdin(&[&args[..], &["--cotangents", &seeds]].concat(), program);
+        assert_eq!(
+            answer.success(),
+            format!("{{\"value\": [{value}, {result}], \"gradients\": [{gradient}, {by_k}]}}\n")
+        );
+    }
+}
+
 #[test]
 fn wrong_trees_are_refused_with_their_place() {
     let call = |inputs: &str| {
