@@ -45,7 +45,7 @@ pub(crate) struct Lowered {
 }
 
 /// What `--fp=fast` allows and LLVM would not find.
-const REGROUP: &str = "functional-regroup{fast=true}";
+const REGROUP: &str = "functional-regroup{fast=true},functional-shorten-recurrences";
 
 /// A unit in the LLVM dialect; what it calls is declared.
 #[salsa::tracked(returns(ref))]

@@ -41,6 +41,7 @@
 //!
 //! `functional-regroup` is the part about sums and products alone; with `fast`, for the driver's `--fp=fast`, all
 //! of them may be regrouped.
+//! `functional-shorten-recurrences` moves constant factors in loops away from what a trip waits for.
 //! `functional-tail-to-while` makes loops of functions that call themselves last. `functional-merge-carried` merges what a
 //! loop carries twice.
 //!
@@ -58,6 +59,7 @@ mod known_branch;
 mod letrec;
 mod limits;
 mod pass;
+mod recurrence;
 mod select;
 mod tail;
 mod tuple;
@@ -65,6 +67,7 @@ mod walk;
 
 pub use carried::MergeCarried;
 pub use pass::{Regroup, Simplify};
+pub use recurrence::ShortenRecurrences;
 pub use tail::TailToWhile;
 
 /// Puts the passes into MLIR's registry; further calls do nothing. They run upstream's
@@ -73,6 +76,7 @@ pub fn register() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
     pullback_pass::register::<MergeCarried>();
     pullback_pass::register::<Regroup>();
+    pullback_pass::register::<ShortenRecurrences>();
     pullback_pass::register::<Simplify>();
     pullback_pass::register::<TailToWhile>();
 }

@@ -37,11 +37,11 @@ pub(crate) fn run(function: Op<'_>) -> u64 {
     count
 }
 
-const ADD: &str = "arith.addf";
-const SUB: &str = "arith.subf";
-const MUL: &str = "arith.mulf";
+pub(crate) const ADD: &str = "arith.addf";
+pub(crate) const SUB: &str = "arith.subf";
+pub(crate) const MUL: &str = "arith.mulf";
 const DIV: &str = "arith.divf";
-const NEG: &str = "arith.negf";
+pub(crate) const NEG: &str = "arith.negf";
 
 /// The operands of the op of this name that makes the value.
 fn made_by<'a>(value: Value<'a>, name: &str) -> Option<(Op<'a>, Vec<Value<'a>>)> {

@@ -7,6 +7,7 @@ mod data;
 mod endings;
 mod formula;
 mod programs;
+mod recurrence;
 mod regroup;
 mod rewrites;
 mod tail;
