@@ -8,6 +8,7 @@
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
 //! - `functional-share-powers` makes the power of a derivative from that of the primal;
 //! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has;
+//! - `functional-lower-invariants` keeps what a recursion passes on unchanged in memory;
 //! - `functional-lower-signatures` passes many arguments and results through memory;
 //! - `functional-outline`, at the end, cuts long blocks into functions.
 //!
@@ -34,11 +35,13 @@
 //! **Architecture invariant:** a module that passes the check lowers; what cannot is refused before
 //! anything is changed, in terms of the source.
 
+mod callers;
 mod check;
 mod check_nan;
 mod data;
 mod erase_rules;
 mod expand_math;
+mod invariants;
 mod outline;
 mod share_powers;
 mod signatures;
@@ -51,6 +54,7 @@ pub use check_nan::{CheckNan, HELPER as NONFINITE_HELPER};
 pub use data::LowerData;
 pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
+pub use invariants::LowerInvariants;
 pub use outline::Outline;
 pub use share_powers::SharePowers;
 pub use signatures::LowerSignatures;
@@ -73,6 +77,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     functional-share-powers,\
     functional-expand-math,\
     math-sincos-fusion,\
+    functional-lower-invariants,\
     functional-lower-signatures,\
     convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
     convert-scf-to-cf,\
@@ -102,6 +107,7 @@ pub fn register() {
     pullback_pass::register::<ExpandMath>();
     pullback_pass::register::<LowerData>();
     pullback_pass::register::<LowerTuples>();
+    pullback_pass::register::<LowerInvariants>();
     pullback_pass::register::<LowerSignatures>();
     pullback_pass::register::<Outline>();
     pullback_pass::register::<SharePowers>();

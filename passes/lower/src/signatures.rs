@@ -3,13 +3,11 @@
 //! LLVM returns a record of many values, and takes very many arguments, in time that grows faster than their number, and
 //! so does MLIR with the record's type. A derivative's tape has as many values as its function has ops.
 
+use crate::callers::{Callers, Visibility, call_like, callee};
 use crate::slot::{Frame, SLOT, load, pointer, size, store};
-use pullback_ir::{Attr, Block, Builder, Op, Region, Type, Value, WalkOrder};
+use pullback_ir::{Attr, Block, Builder, Op, Type, Value, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
 use std::collections::HashMap;
-
-/// The mark of a function that another object defines: its body stands in for that one's until it is lowered.
-const SEPARATE: &str = "functional.separate";
 
 /// What LLVM is to know of a function that others can see and whose results are in memory: their types.
 const RESULTS: &str = "pullback-results";
@@ -32,32 +30,16 @@ pub struct LowerSignatures {
 impl Pass for LowerSignatures {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
         let module = root.op();
-        let mut uses = HashMap::<&str, usize>::new();
-        let ops = module.regions().into_iter().flat_map(Region::blocks);
-        for op in ops.flat_map(Block::ops).chain([module]) {
-            // What an unregistered op names is unknown.
-            let Some(names) = op.symbol_uses() else {
-                return Ok(());
-            };
-            for name in names {
-                *uses.entry(name).or_default() += 1;
-            }
-        }
-        let mut calls = HashMap::<&str, Vec<Op<'_>>>::new();
-        let mut order = HashMap::new();
-        for (index, op) in module.walk(WalkOrder::Pre).into_iter().enumerate() {
-            order.insert(op, index);
-            if let Some(callee) = callee(op) {
-                calls.entry(callee).or_default().push(op);
-            }
-        }
+        let Some(callers) = Callers::of(module) else {
+            return Ok(());
+        };
+        let ops = module.walk(WalkOrder::Pre).into_iter();
+        let order = ops.enumerate().map(|(index, op)| (op, index)).collect();
         let mut lowered = HashMap::new();
         for function in module.functions() {
             let name = function.symbol_name().unwrap_or_default();
-            let callers = calls.get(name).map_or(0, Vec::len);
-            let is_known = callers == uses.get(name).copied().unwrap_or(0);
-            let signature = match visibility(function) {
-                Visibility::Private if is_known => self.signature(function),
+            let signature = match Visibility::of(function) {
+                Visibility::Private if callers.known(name).is_some() => self.signature(function),
                 Visibility::Public => self.visible_signature(function),
                 _ => None,
             };
@@ -74,32 +56,6 @@ impl Pass for LowerSignatures {
         }
         root.count("signatures lowered", lowered.len() as u64);
         Ok(())
-    }
-}
-
-fn callee(op: Op<'_>) -> Option<&str> {
-    let callee = op.is("func.call").then(|| op.attr("callee")).flatten()?;
-    callee.as_symbol()
-}
-
-/// Whom a function's signature concerns.
-enum Visibility {
-    /// This module alone.
-    Private,
-    /// Other objects too.
-    Public,
-    /// Whoever defines it.
-    Declared,
-}
-
-fn visibility(function: Op<'_>) -> Visibility {
-    let visibility = function.attr("sym_visibility").and_then(Attr::as_str);
-    if function.region(0).is_empty() {
-        Visibility::Declared
-    } else if visibility == Some("private") && function.attr(SEPARATE).is_none() {
-        Visibility::Private
-    } else {
-        Visibility::Public
     }
 }
 
@@ -273,16 +229,7 @@ impl<'a> Signature<'a> {
             record.frame.alloca(entry, call.location())
         });
         operands.extend(memory);
-        let mut new = builder
-            .op("func.call")
-            .operands(&operands)
-            .results(&results);
-        for (name, attr) in call.attrs() {
-            if name != "arg_attrs" && name != "res_attrs" {
-                new = new.attr(name, attr);
-            }
-        }
-        let new = new.build();
+        let new = call_like(&builder, call, &operands, &results);
         match (&self.results, memory) {
             (Some(record), Some(memory)) => {
                 record.load(&call.results(), memory, &Builder::after(call), order);

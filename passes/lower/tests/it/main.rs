@@ -5,6 +5,7 @@ mod check;
 mod common;
 mod data;
 mod erase_rules;
+mod invariants;
 mod outline;
 mod powers;
 mod signatures;
