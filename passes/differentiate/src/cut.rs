@@ -14,6 +14,7 @@ pub fn remade<'a>(body: Block<'a>, needs: &[Value<'a>], twins: &Twins<'a>) -> Ha
             || twins.renamed(value).is_some()
             || value.defining_op().is_some_and(Op::is_constant)
     };
+    let invariant = invariant(body);
     // What is needed, and what that is made of.
     let mut order: Vec<Value<'a>> = Vec::new();
     let mut numbers: HashMap<Value<'a>, usize> = HashMap::new();
@@ -34,6 +35,8 @@ pub fn remade<'a>(body: Block<'a>, needs: &[Value<'a>], twins: &Twins<'a>) -> Ha
         match maker(value) {
             None => network.begin_at(number),
             Some((op, cost)) => {
+                // LLVM moves what is the same in all trips out of the loop.
+                let cost = if invariant.contains(&op) { 0 } else { cost };
                 network.remake(number, cost);
                 for input in op.operands() {
                     if let Some(&input) = numbers.get(&input) {
@@ -63,6 +66,22 @@ pub fn remade<'a>(body: Block<'a>, needs: &[Value<'a>], twins: &Twins<'a>) -> Ha
         }
     }
     remade
+}
+
+/// The ops of `body` that compute the same in each trip, of those that may be done again.
+fn invariant<'a>(body: Block<'a>) -> HashSet<Op<'a>> {
+    let mut found: HashSet<Op<'a>> = HashSet::new();
+    for op in body.ops() {
+        let same = |value: Value<'a>| match value.defining_op() {
+            Some(op) => op.is_constant() || found.contains(&op) || !is_within(value, body),
+            None => !is_within(value, body),
+        };
+        let again = op.result_count() > 0 && maker(op.result(0)).is_some();
+        if again && op.operands().into_iter().all(same) {
+            found.insert(op);
+        }
+    }
+    found
 }
 
 /// The op that may make a value again, and what that costs: as many thirds of an addition.

@@ -3,5 +3,6 @@
 mod closed_form;
 mod common;
 mod errors;
+mod loops;
 mod rules;
 mod totality;
