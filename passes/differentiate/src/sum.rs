@@ -27,7 +27,8 @@ impl<'a> Emitter<'a> {
             None => self.grouped(terms),
             Some(place) => self.at(place, || self.grouped(terms)),
         };
-        total.map(|sum| sum.placed(place))
+        // A term that is left alone, as others cancel, keeps its place.
+        total.map(|sum| sum.placed(sum.place.or(place)))
     }
 
     fn grouped<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {

@@ -23,6 +23,12 @@ func.func @masked(%x: f64) -> f64 {
 func.func @single(%x: f32) -> f32 {
   %s = math.sqrt %x : f32
   return %s : f32
+}
+func.func @cancels(%x: f64) -> f64 {
+  %s = math.sqrt %x : f64
+  %z = arith.subf %x, %x : f64
+  %r = arith.addf %s, %z : f64
+  return %r : f64
 }";
 
 #[track_caller]
@@ -56,6 +62,14 @@ fn an_infinite_derivative() {
     );
     let args = ["jvp", "--tangents", "[1, 0]"];
     complains(&args, "f", "[0, 2]", &[&message("forward")]);
+}
+
+#[test]
+fn terms_that_cancel_take_no_blame() {
+    let message = format!(
+        "<stdin>:23:8: error: the reverse-mode derivative of 'math.sqrt' here gave +infinity{ADVICE}"
+    );
+    complains(&["grad"], "cancels", "[0]", &[&message]);
 }
 
 #[test]
