@@ -12,6 +12,9 @@ pub(super) const GROW: &str = "pullback$grow";
 /// A buffer with zeros below what a stack holds.
 pub(super) const FILL: &str = "pullback$fill";
 
+/// A buffer without the room behind its entries.
+pub(super) const TRIM: &str = "pullback$trim";
+
 /// Accesses of the arena's ends do not meet those of nodes and buffers, and LLVM may know. Nodes may meet each other, for
 /// memory that was freed is used again.
 const ENDS: &str = "#llvm.tbaa_tag<base_type = <id = \"arena\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, \
@@ -207,6 +210,14 @@ impl<'a> Memory<'a> {
         cast.build().result(0)
     }
 
+    /// A call of [`TRIM`], which gives the capacity.
+    pub(super) fn trim(&self, builder: &Builder<'a>, operands: &[Value<'a>]) -> Value<'a> {
+        let callee = Attr::symbol(builder.context(), TRIM);
+        let call = builder.op("func.call").operands(operands);
+        let call = call.attr("callee", callee).results(&[self.i64]);
+        call.build().result(0)
+    }
+
     /// A call of a helper.
     pub(super) fn call(
         &self,
@@ -271,6 +282,7 @@ pub(super) fn runtime(module: Op<'_>) -> Result<(), Error> {
     let helpers = [
         (GROW, include_str!("grow.mlir")),
         (FILL, include_str!("fill.mlir")),
+        (TRIM, include_str!("trim.mlir")),
     ];
     let called: Vec<_> = helpers
         .into_iter()

@@ -13,6 +13,7 @@ mod release;
 mod reserve;
 mod stacks;
 mod sums;
+mod trim;
 
 use layout::{Layout, Types};
 pub(crate) use memory::ARENA;
@@ -42,6 +43,7 @@ impl Pass for LowerData {
         let types = Types::new(module.context());
         // Looked at while the types still say what they are of.
         let runs: Vec<_> = all.iter().filter_map(|&op| reserve::runs(op)).collect();
+        let grown: Vec<_> = all.iter().flat_map(|&op| trim::grown(op)).collect();
         let checked: HashSet<Op<'_>> = runs.iter().flat_map(reserve::Loop::ops).collect();
         let frames = release::frames(module, &checked);
         let mut plans = Vec::new();
@@ -57,6 +59,9 @@ impl Pass for LowerData {
         let count = plans.len() as u64;
         for run in &runs {
             run.reserve(&memory, &types);
+        }
+        for stack in &grown {
+            stack.trim(&memory, &types);
         }
         // Inner ops first, for a match moves its regions.
         for (op, plan) in plans.into_iter().rev() {

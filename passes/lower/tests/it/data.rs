@@ -161,6 +161,49 @@ func.func @f(%m: index, %n: index, %x: f64) -> f64 {
     assert_eq!(jit.call("f", &args), Ok(floats(&[expected])));
 }
 
+/// What is left of a buffer goes back only where nobody reads it: a loop that starts with entries, or pops, keeps it.
+#[test]
+fn the_room_behind_a_tape_is_used_again() {
+    let text = "func.func @f(%n: i64) -> (f64, f64, f64) {
+  %zero = arith.constant 0 : i64
+  %one = arith.constant 1 : i64
+  %a = functional.stack : !functional.stack<f64>
+  %r:2 = scf.while (%i = %zero, %s = %a) : (i64, !functional.stack<f64>) -> (i64, !functional.stack<f64>) {
+    %c = arith.cmpi slt, %i, %n : i64
+    scf.condition(%c) %i, %s : i64, !functional.stack<f64>
+  } do {
+  ^bb0(%i: i64, %s: !functional.stack<f64>):
+    %x = arith.sitofp %i : i64 to f64
+    %t = functional.push %s, %x : !functional.stack<f64>
+    %j = arith.addi %i, %one : i64
+    scf.yield %j, %t : i64, !functional.stack<f64>
+  }
+  // All that this one pops is read again behind it.
+  %half = arith.constant 0.5 : f64
+  %p:2 = scf.while (%i = %n, %s = %r#1) : (i64, !functional.stack<f64>) -> (i64, !functional.stack<f64>) {
+    %c = arith.cmpi sgt, %i, %one : i64
+    scf.condition(%c) %i, %s : i64, !functional.stack<f64>
+  } do {
+  ^bb0(%i: i64, %s: !functional.stack<f64>):
+    %t, %v = functional.pop %s : !functional.stack<f64>
+    %j = arith.subi %i, %one : i64
+    scf.yield %j, %t : i64, !functional.stack<f64>
+  }
+  // This one's buffer is behind the last entry of the other.
+  %e = functional.stack : !functional.stack<f64>
+  %g = functional.push %e, %half : !functional.stack<f64>
+  %u, %last = functional.pop %r#1 : !functional.stack<f64>
+  %w, %first = functional.pop %p#1 : !functional.stack<f64>
+  %h, %own = functional.pop %g : !functional.stack<f64>
+  return %last, %first, %own : f64, f64, f64
+}";
+    for n in [1, 2, 5, 8, 9, 1000] {
+        let args = [Value::i64(n)];
+        let last = (n - 1) as f64;
+        assert_eq!(call(text, &args), floats(&[last, 0.0, 0.5]), "{n}");
+    }
+}
+
 #[test]
 fn every_kind_of_constructor_is_told_apart() {
     let shapes = "functional.data @t { a b(i1, index, f16) c d(tuple<f32, tuple<>, i24>, !functional.data<@t>) e(tuple<>) }\n";
