@@ -1,11 +1,11 @@
 //! The programs of `peers/` compute what their comments say.
 
 use pullback_codegen::{Jit, Value};
-use pullback_db::{Database, Derivative, Request};
+use pullback_db::{Database, Derivative, FpMode, Mode, Request};
 use std::{fs, path::Path};
 
-/// `@f` of a program at these arguments.
-fn value(name: &str, arguments: &[Value]) -> f64 {
+/// `@f` of a program, or a derivative of it, at these arguments.
+fn results(name: &str, arguments: &[Value], derivative: Derivative, fp: FpMode) -> Vec<f64> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("peers")
         .join(name);
@@ -14,7 +14,10 @@ fn value(name: &str, arguments: &[Value]) -> f64 {
         name,
         fs::read_to_string(path).expect("the program is there"),
     );
-    let request = Request::new(file, "f", Derivative::None);
+    let request = Request {
+        fp,
+        ..Request::new(file, "f", derivative)
+    };
     let image = db.image(&request).expect("the program compiles");
     let jit = Jit::new().expect("this machine runs code");
     for object in &image.objects {
@@ -23,7 +26,14 @@ fn value(name: &str, arguments: &[Value]) -> f64 {
     let results = jit
         .call(&image.entry, arguments)
         .expect("the arguments fit");
-    results[0].as_f64().expect("the result is a float")
+    let floats = results
+        .into_iter()
+        .map(|result| result.as_f64().expect("results are floats"));
+    floats.collect()
+}
+
+fn value(name: &str, arguments: &[Value]) -> f64 {
+    results(name, arguments, Derivative::None, FpMode::default())[0]
 }
 
 #[track_caller]
@@ -82,5 +92,49 @@ fn a_tree_of_sines() {
         let mut arguments = [0.7, 0.9, 0.3, -0.8, 0.5].map(Value::from).to_vec();
         arguments.push(Value::i64(depth));
         close(value("tree.mlir", &arguments), tree(0.7, depth));
+    }
+}
+
+#[test]
+fn gradients_of_both_modes_agree_at_every_freedom() {
+    let tree = [0.7, 0.9, 0.3, -0.8, 0.5].map(Value::from).to_vec();
+    for (name, mut arguments, integer) in [
+        (
+            "lotka.mlir",
+            [1.1, 0.4, 0.4, 0.1, 10.0, 10.0].map(Value::from).to_vec(),
+            None,
+        ),
+        ("mandel.mlir", [-0.7, 0.3].map(Value::from).to_vec(), None),
+        ("mandel.mlir", [2.0, 0.0].map(Value::from).to_vec(), None),
+        ("tree.mlir", tree.clone(), Some(0)),
+        ("tree.mlir", tree, Some(7)),
+    ] {
+        let wrt: Vec<usize> = (0..arguments.len()).collect();
+        arguments.extend(integer.map(Value::i64));
+        let gradient = |mode, fp| {
+            let wrt = Some(wrt.clone());
+            results(
+                name,
+                &arguments,
+                Derivative::Grad {
+                    wrt,
+                    mode,
+                    order: 1,
+                },
+                fp,
+            )
+        };
+        let expected = gradient(Mode::Forward, FpMode::Strict);
+        let greatest = expected
+            .iter()
+            .fold(0.0_f64, |most, value| most.max(value.abs()));
+        for fp in [FpMode::Strict, FpMode::Contract, FpMode::Fast] {
+            for (found, expected) in gradient(Mode::Reverse, fp).iter().zip(&expected) {
+                assert!(
+                    (found - expected).abs() <= 1e-9 * greatest,
+                    "{name} {fp:?}: {found} is not {expected}"
+                );
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 mod plan;
 
-use crate::slot::{load, pointer, store};
+use crate::slot::{self, pointer};
 use plan::{Plan, is_constant};
 use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
@@ -16,10 +16,10 @@ use std::collections::HashMap;
 #[pass(name = "functional-outline", on = "builtin.module", dialects = ["llvm"])]
 pub struct Outline {
     /// Blocks of more ops are cut.
-    #[option(default = 2000)]
+    #[option(default = 1000)]
     pub threshold: usize,
     /// A part has so many ops.
-    #[option(default = 1000)]
+    #[option(default = 500)]
     pub size: usize,
 }
 
@@ -46,6 +46,23 @@ impl Pass for Outline {
         root.count("parts outlined", parts as u64);
         Ok(())
     }
+}
+
+/// The attribute of loads and stores that stay as they are. What LLVM looks for among many of them (stores that are dead, stores that
+/// are one vector, what may pass what) takes more than linear time, and is not there: parts know nothing of each other.
+const VOLATILE: &str = "volatile_";
+
+fn store<'a>(builder: &Builder<'a>, value: Value<'a>, frame: Value<'a>, offset: usize) {
+    let store = slot::store(builder, value, frame, offset);
+    store.set_attr(VOLATILE, Attr::unit(builder.context()));
+}
+
+fn load<'a>(builder: &Builder<'a>, ty: Type<'a>, frame: Value<'a>, offset: usize) -> Value<'a> {
+    let value = slot::load(builder, ty, frame, offset);
+    if let Some(load) = value.defining_op() {
+        load.set_attr(VOLATILE, Attr::unit(builder.context()));
+    }
+    value
 }
 
 /// Moves the parts of a block to functions, and calls those.

@@ -1,6 +1,6 @@
 //! Values in memory of the compiled program's own: each in a slot, at a multiple of eight bytes.
 
-use pullback_ir::{Attr, Block, Builder, Location, Type, Value};
+use pullback_ir::{Attr, Block, Builder, Location, Op, Type, Value};
 
 /// What every slot is aligned to.
 pub(crate) const SLOT: usize = 8;
@@ -64,8 +64,13 @@ pub(crate) fn pointer(ty: Type<'_>) -> Type<'_> {
     Type::parse(ty.context(), "!llvm.ptr").unwrap_or(ty)
 }
 
-/// Stores a value.
-pub(crate) fn store<'a>(builder: &Builder<'a>, value: Value<'a>, frame: Value<'a>, offset: usize) {
+/// Stores a value; gives the op that does.
+pub(crate) fn store<'a>(
+    builder: &Builder<'a>,
+    value: Value<'a>,
+    frame: Value<'a>,
+    offset: usize,
+) -> Op<'a> {
     let at = address(builder, frame, offset);
     let word = Type::int(builder.context(), 64);
     let value = match value.ty().is_index() {
@@ -78,7 +83,7 @@ pub(crate) fn store<'a>(builder: &Builder<'a>, value: Value<'a>, frame: Value<'a
         .attr("alignment", Attr::int(word, SLOT as i64))
         .attr("ordering", Attr::int(word, 0))
         .results(&[])
-        .build();
+        .build()
 }
 
 /// Loads a value.
