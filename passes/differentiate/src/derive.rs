@@ -11,13 +11,34 @@ use crate::{
 };
 use pullback_ir::{Attr, Op, Type, WalkOrder};
 use pullback_pass::Error;
+use std::collections::{HashMap, HashSet};
 
 /// Marks a declaration whose body is compiled apart: its derivatives are declared, not made.
 pub const SEPARATE: &str = "functional.separate";
 
+/// So many derivatives of a function are made that differ in which arguments are varied.
+const MOST: usize = 16;
+
+/// The derivatives that were asked for, by function and mode: which leaves of the arguments are varied.
+#[derive(Default)]
+struct Variants(HashMap<(String, Mode), HashSet<Vec<bool>>>);
+
+impl Variants {
+    /// Takes note of a derivative. Where there are many of its function, it becomes that by all arguments: a recursive
+    /// function that passes its arguments on in other places would ask for any of the sets.
+    fn admit(&mut self, key: &mut Key) {
+        let known = self.0.entry((key.symbol.clone(), key.mode)).or_default();
+        if known.len() >= MOST && !known.contains(&key.varied) {
+            key.varied.fill(true);
+        }
+        known.insert(key.varied.clone());
+    }
+}
+
 /// Makes the function of `key` and all that it calls, unless they are there.
 pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
     let mut made = 0;
+    let mut variants = Variants::default();
     let mut pending = vec![key];
     while let Some(key) = pending.pop() {
         if module.symbol(&key.name()).is_some() {
@@ -35,7 +56,10 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
             continue;
         }
         check_primal(module, &key, primal)?;
-        let mut needs = |key: Key| pending.push(key);
+        let mut needs = |key: &mut Key| {
+            variants.admit(key);
+            pending.push(key.clone());
+        };
         match key.mode {
             Mode::Reverse => reverse(primal, &key, &mut needs)?,
             Mode::Forward => forward(primal, &key, &mut needs)?,

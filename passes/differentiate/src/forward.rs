@@ -24,7 +24,11 @@ use pullback_pass::Error;
 use std::collections::HashMap;
 
 /// Makes `@f$fwd$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
-pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Result<Op<'a>, Error> {
+pub fn forward<'a>(
+    primal: Op<'a>,
+    key: &Key,
+    needs: &mut dyn FnMut(&mut Key),
+) -> Result<Op<'a>, Error> {
     let (inputs, results) = primal.function_type().unwrap_or_default();
     if !is_first_order(primal) {
         return Err(Error::at(
@@ -91,7 +95,7 @@ struct Pusher<'a, 'e, 'n> {
     emitter: &'e Emitter<'a>,
     activity: Activity<'a>,
     tangents: HashMap<Leaf<'a>, E<'a, 'e>>,
-    needs: &'n mut dyn FnMut(Key),
+    needs: &'n mut dyn FnMut(&mut Key),
 }
 
 impl<'a, 'e> Pusher<'a, 'e, '_> {
@@ -245,21 +249,29 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         // The call takes the tangents, so what they are is made before it.
         let after = self.emitter.builder().save();
         self.emitter.builder().set_before(op);
-        let mut mask = Vec::new();
-        let mut tangents = Vec::new();
-        for operand in op.operands() {
-            for leaf in 0..leaves(operand.ty()).len() {
-                let tangent = self.tangents.get(&(operand, leaf));
-                mask.push(tangent.is_some());
-                tangents.extend(tangent.map(|tangent| tangent.value()));
-            }
-        }
-        if tangents.is_empty() {
+        let operands = op.operands().into_iter();
+        let all: Vec<(Value<'a>, usize, Type<'a>)> = operands
+            .flat_map(|operand| {
+                let leaves = leaves(operand.ty()).into_iter().enumerate();
+                leaves.map(move |(leaf, ty)| (operand, leaf, ty))
+            })
+            .collect();
+        let tangent = |&(operand, leaf, _): &_| self.tangents.get(&(operand, leaf));
+        let mask: Vec<bool> = all.iter().map(|leaf| tangent(leaf).is_some()).collect();
+        if !mask.contains(&true) {
             self.emitter.builder().restore(after);
             return;
         }
         let results = op.result_types();
-        let key = Key::new(callee, Mode::Forward, mask, &results);
+        let mut key = Key::new(callee, Mode::Forward, mask, &results);
+        (self.needs)(&mut key);
+        let varied = all.iter().zip(&key.varied).filter(|(_, varied)| **varied);
+        let tangents: Vec<Value<'a>> = varied
+            .map(|(leaf, _)| match tangent(leaf) {
+                Some(tangent) => tangent.value(),
+                None => self.emitter.constant(leaf.2, 0.0),
+            })
+            .collect();
         let tangent_types: Vec<Type<'a>> = results.iter().flat_map(|ty| leaves(*ty)).collect();
         let types = [results.as_slice(), tangent_types.as_slice()].concat();
         let arguments = [op.operands(), tangents].concat();
@@ -279,6 +291,5 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             }
         }
         op.replace_with(&primal);
-        (self.needs)(key);
     }
 }

@@ -33,7 +33,7 @@ pub enum Function<'a> {
 pub fn record<'a>(
     function: Op<'a>,
     activity: &mut Activity<'a>,
-    needs: &mut dyn FnMut(Key),
+    needs: &mut dyn FnMut(&mut Key),
 ) -> HashMap<Op<'a>, Pullback<'a>> {
     let mut pullbacks = HashMap::new();
     for op in function.walk(WalkOrder::Pre) {
@@ -48,16 +48,19 @@ pub fn record<'a>(
             .attr("callee")
             .and_then(Attr::as_symbol)
             .unwrap_or_default();
-        let (mut mask, mut gives) = (Vec::new(), Vec::new());
-        for operand in op.operands() {
-            for leaf in 0..leaves(operand.ty()).len() {
-                let varied = activity.is_varied((operand, leaf));
-                mask.push(varied);
-                gives.extend(varied.then_some((operand, leaf)));
-            }
-        }
+        let operands = op.operands().into_iter();
+        let all: Vec<Leaf<'a>> = operands
+            .flat_map(|operand| (0..leaves(operand.ty()).len()).map(move |leaf| (operand, leaf)))
+            .collect();
+        let mask = all.iter().map(|&leaf| activity.is_varied(leaf)).collect();
         let mut types = op.result_types();
-        let key = Key::new(callee, Mode::Reverse, mask, &types);
+        let mut key = Key::new(callee, Mode::Reverse, mask, &types);
+        needs(&mut key);
+        let given = all.into_iter().zip(&key.varied);
+        let gives: Vec<Leaf<'a>> = given
+            .filter(|(_, varied)| **varied)
+            .map(|(leaf, _)| leaf)
+            .collect();
         let cotangents: Vec<Type<'a>> = types.iter().flat_map(|ty| leaves(*ty)).collect();
         let gradients: Vec<Type<'a>> = gives
             .iter()
@@ -84,7 +87,6 @@ pub fn record<'a>(
             pullbacks.insert(new, Pullback { function, gives });
             op.replace_with(primal);
         }
-        needs(key);
     }
     pullbacks
 }

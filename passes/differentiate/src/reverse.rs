@@ -19,7 +19,11 @@ use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value};
 use pullback_pass::Error;
 
 /// Makes `@f$rev$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
-pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut dyn FnMut(Key)) -> Result<Op<'a>, Error> {
+pub fn reverse<'a>(
+    primal: Op<'a>,
+    key: &Key,
+    needs: &mut dyn FnMut(&mut Key),
+) -> Result<Op<'a>, Error> {
     let (inputs, results) = primal.function_type().unwrap_or_default();
     if !is_first_order(primal) {
         return Err(Error::at(

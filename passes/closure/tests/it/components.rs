@@ -292,3 +292,55 @@ fn closures_made_where_a_data_type_is_matched() {
     let text = checked(&format!("{f}{APPLIED}"));
     assert!(text.contains("@product$bwd("), "{text}");
 }
+
+/// Its calls ask for the derivative by any set of arguments.
+#[test]
+fn arguments_that_change_places() {
+    let text = "func.func private @f(%a: f64, %b: f64, %c: f64, %d: f64, %e: f64, %g: f64, %n: i64) -> f64 {
+          %zero = arith.constant 0 : i64
+          %one = arith.constant 1 : i64
+          %done = arith.cmpi sle, %n, %zero : i64
+          %r = scf.if %done -> f64 {
+            %p = arith.mulf %a, %c : f64
+            %q = arith.mulf %b, %e : f64
+            %s = arith.addf %p, %q : f64
+            %t = arith.addf %s, %d : f64
+            %u = arith.mulf %t, %g : f64
+            scf.yield %u : f64
+          } else {
+            %m = arith.subi %n, %one : i64
+            %ab = arith.addf %a, %b : f64
+            %k = arith.constant 0.5 : f64
+            %p = func.call @f(%ab, %a, %c, %d, %e, %g, %m) : (f64, f64, f64, f64, f64, f64, i64) -> f64
+            %q = func.call @f(%b, %c, %d, %e, %g, %a, %m) : (f64, f64, f64, f64, f64, f64, i64) -> f64
+            %s = func.call @f(%k, %b, %c, %d, %e, %g, %m) : (f64, f64, f64, f64, f64, f64, i64) -> f64
+            %t = math.sin %p : f64
+            %u = arith.mulf %t, %q : f64
+            %v = arith.addf %u, %s : f64
+            scf.yield %v : f64
+          }
+          return %r : f64
+        }
+        func.func @entry(%x: f64) -> (f64, f64) {
+          %n = arith.constant 2 : i64
+          %k = arith.constant 0.75 : f64
+          %one = arith.constant 1.0 : f64
+          %f = functional.lambda (%y: f64) -> f64 {
+            %r = func.call @f(%y, %k, %k, %k, %k, %k, %n) : (f64, f64, f64, f64, f64, f64, i64) -> f64
+            functional.return %r : f64
+          }
+          %d = functional.grad %f : !functional.fn<(f64) -> f64>
+          %j = functional.jvp %f : !functional.fn<(f64) -> f64>
+          %u = functional.apply %d(%x) : !functional.fn<(f64) -> f64>
+          %v, %w = functional.apply %j(%x, %one) : !functional.fn<(f64, f64) -> (f64, f64)>
+          return %u, %w : f64, f64
+        }";
+    checked(text);
+    let text = after("functional-differentiate", text).expect("nothing fails");
+    for mode in ["rev", "fwd"] {
+        let made = text
+            .matches(&format!("func.func private @f${mode}$"))
+            .count();
+        assert!((2..=18).contains(&made), "{made}");
+    }
+}
