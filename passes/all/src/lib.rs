@@ -41,7 +41,7 @@ pub fn register_own() {
     pullback_pass::register_pipeline(
         FIRST_ORDER,
         "Simplify, and turn what is left of function values into records and tags",
-        "functional-simplify,functional-split-closures,functional-fuse-halves,functional-defunctionalize,functional-simplify",
+        "functional-simplify,functional-tail-to-while,functional-split-closures,functional-fuse-halves,functional-defunctionalize,functional-simplify",
     );
 }
 

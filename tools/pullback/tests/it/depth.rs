@@ -80,3 +80,31 @@ fn too_little_memory_is_an_error() {
     let message = grad(TAPED, "[1.5, 1000000]", &flat).failure(1);
     assert!(message.contains("ran out of stack"), "{message}");
 }
+
+#[test]
+fn a_tail_call_is_a_loop() {
+    let program = "func.func private @go(%x: f64, %sum: f64, %n: i64) -> f64 {
+      %zero = arith.constant 0 : i64
+      %one = arith.constant 1 : i64
+      %done = arith.cmpi eq, %n, %zero : i64
+      %r = scf.if %done -> f64 {
+        scf.yield %sum : f64
+      } else {
+        %less = arith.subi %n, %one : i64
+        %t = math.sin %sum : f64
+        %s = arith.addf %x, %t : f64
+        %r = func.call @go(%x, %s, %less) : (f64, f64, i64) -> f64
+        scf.yield %r : f64
+      }
+      return %r : f64
+    }
+    func.func @f(%x: f64, %n: i64) -> f64 {
+      %r = func.call @go(%x, %x, %n) : (f64, f64, i64) -> f64
+      return %r : f64
+    }";
+    let inputs = ["--inputs", "[1.5, 1000000]", "--stack", "256K"];
+    let call = [&["grad", "-", "--entry", "f"][..], &inputs].concat();
+    let answer = with_stdin(&call, program).success();
+    let expected = by_hand(1.5, 1_000_000);
+    assert!((last(&answer) - expected).abs() < 1e-12, "{answer}");
+}
