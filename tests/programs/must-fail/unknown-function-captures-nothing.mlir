@@ -14,7 +14,8 @@ func.func private @walk(%f: !g, %x: f64) -> f64 {
     %d = functional.apply %g(%x) : !functional.fn<(f64) -> tuple<f64>>
     %s = functional.get %d[0] : tuple<f64>
     %z = func.call @walk(%f, %s) : (!g, f64) -> f64
-    scf.yield %z : f64
+    %w = arith.addf %z, %x : f64
+    scf.yield %w : f64
   }
   return %r : f64
 }
