@@ -1,6 +1,8 @@
 //! Tests across crates.
 
+mod check;
 mod compiled;
 mod docs;
 mod interpreter;
 mod random_programs;
+mod tally;

@@ -96,11 +96,12 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     options.emit.require(&options.target)?;
     let machine = options.target.machine(options.opt_level)?;
     let context = Context::create();
-    let llvm = translate(module, &context)?;
+    let layout = machine.get_target_data().get_data_layout();
+    let llvm = translate(module, &context, &layout.as_str().to_string_lossy())?;
     llvm.set_name(&options.module_name);
     llvm.set_source_file_name(&options.module_name);
     llvm.set_triple(&machine.get_triple());
-    llvm.set_data_layout(&machine.get_target_data().get_data_layout());
+    llvm.set_data_layout(&layout);
 
     if let Some(names) = &options.exports {
         exports::keep_visible(&llvm, names)?;

@@ -3,6 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use inkwell::{context::Context, module::Module};
 use melior::{
+    StringRef,
     diagnostic::{Diagnostic, DiagnosticSeverity},
     ir::{
         Location, OperationRef,
@@ -17,16 +18,41 @@ pub fn register_translations(context: &melior::Context) {
     melior::utility::register_all_llvm_translations(context);
 }
 
+/// Where the LLVM dialect keeps a module's data layout.
+const DATA_LAYOUT: &str = "llvm.data_layout";
+
 /// Translates a module in the LLVM dialect. What MLIR says against it is the error; its first
 /// location is the error's.
+///
+/// Sizes of types become constants meanwhile, so that the data layout must be known before.
 pub fn translate<'ctx>(
     module: OperationRef<'_, '_>,
     context: &'ctx Context,
+    data_layout: &str,
 ) -> Result<Module<'ctx>> {
     let (translated, problems) = collect_diagnostics(module, || {
+        let name = StringRef::new(DATA_LAYOUT).to_raw();
+        // SAFETY: the module is alive, and the name and the text are copied.
+        let old = unsafe {
+            let context = mlir_sys::mlirOperationGetContext(module.to_raw());
+            let layout = StringRef::new(data_layout).to_raw();
+            let layout = mlir_sys::mlirStringAttrGet(context, layout);
+            let old = mlir_sys::mlirOperationGetDiscardableAttributeByName(module.to_raw(), name);
+            mlir_sys::mlirOperationSetDiscardableAttributeByName(module.to_raw(), name, layout);
+            old
+        };
         // SAFETY: both contexts and the module are alive; the types differ only because two
-        // bindings declare the one LLVM.
-        unsafe { mlir_sys::mlirTranslateModuleToLLVMIR(module.to_raw(), context.raw().cast()) }
+        // bindings declare the one LLVM. The module is left as it was.
+        unsafe {
+            let translated =
+                mlir_sys::mlirTranslateModuleToLLVMIR(module.to_raw(), context.raw().cast());
+            if old.ptr.is_null() {
+                mlir_sys::mlirOperationRemoveDiscardableAttributeByName(module.to_raw(), name);
+            } else {
+                mlir_sys::mlirOperationSetDiscardableAttributeByName(module.to_raw(), name, old);
+            }
+            translated
+        }
     });
     if translated.is_null() {
         return Err(translation_error(problems));

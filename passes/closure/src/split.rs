@@ -6,6 +6,7 @@ mod component;
 mod cut;
 mod halves;
 mod notes;
+mod poison;
 
 use crate::scan::holds_function;
 use branches::hoist;

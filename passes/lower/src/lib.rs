@@ -41,6 +41,7 @@ mod check_nan;
 mod data;
 mod erase_rules;
 mod expand_math;
+mod fuse_sincos;
 mod invariants;
 mod outline;
 mod share_powers;
@@ -54,6 +55,7 @@ pub use check_nan::{CheckNan, HELPER as NONFINITE_HELPER};
 pub use data::LowerData;
 pub use erase_rules::EraseRules;
 pub use expand_math::ExpandMath;
+pub use fuse_sincos::FuseSincos;
 pub use invariants::LowerInvariants;
 pub use outline::Outline;
 pub use share_powers::SharePowers;
@@ -64,7 +66,7 @@ pub use tuples::LowerTuples;
 /// The pipeline from first-order functions to the LLVM dialect, on `builtin.module`. Private functions
 /// that nothing names vanish first, so that they need not be lowerable.
 ///
-/// Upstream's `math-sincos-fusion` lets a sine and a cosine of one value, as a derivative has them, cost one call.
+/// With `functional-fuse-sincos` a sine and a cosine of one value, as a derivative has them, cost one call.
 ///
 /// Order matters in three places: `convert-math-to-funcs` comes after our expansion, which leaves it
 /// the integer powers (by squaring, in functions that it adds); intrinsics of LLVM are preferred to
@@ -76,7 +78,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     functional-lower-tuples,\
     functional-share-powers,\
     functional-expand-math,\
-    math-sincos-fusion,\
+    functional-fuse-sincos,\
     functional-lower-invariants,\
     functional-lower-signatures,\
     convert-math-to-funcs{convert-ctlz=false min-width-of-fpowi-exponent=33},\
@@ -105,6 +107,7 @@ pub fn register() {
     pullback_pass::register::<TapeReport>();
     pullback_pass::register::<EraseRules>();
     pullback_pass::register::<ExpandMath>();
+    pullback_pass::register::<FuseSincos>();
     pullback_pass::register::<LowerData>();
     pullback_pass::register::<LowerTuples>();
     pullback_pass::register::<LowerInvariants>();

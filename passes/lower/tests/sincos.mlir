@@ -11,3 +11,18 @@ func.func @both(%x: f64) -> (f64, f64) {
   %z = arith.addf %c, %y : f64
   return %s, %z : f64, f64
 }
+
+// Not where the one that is first is in a branch: the other does not see it.
+// CHECK-LABEL: llvm.func @apart
+// CHECK-NOT: llvm.intr.sincos
+func.func @apart(%x: f64, %c: i1) -> f64 {
+  %r = scf.if %c -> (f64) {
+    %inner = math.cos %x : f64
+    scf.yield %inner : f64
+  } else {
+    scf.yield %x : f64
+  }
+  %s = math.sin %x : f64
+  %z = arith.addf %r, %s : f64
+  return %z : f64
+}

@@ -2,20 +2,20 @@
 //! pass, in the interpreter and in compiled code; second derivatives in three nestings.
 //!
 //! `PULLBACK_RANDOM=N` asks for N programs, `PULLBACK_SEED=S` for one, both for N from S on.
-//! `PULLBACK_FEATURES=loops,data` chooses what all of them may hold, `PULLBACK_ORDER=1` which derivatives are asked for.
-//! A program that fails is made small and printed.
+//! `PULLBACK_FEATURES=loops,data` chooses what all of them may hold, `PULLBACK_ORDER=1` which derivatives are asked for; `PULLBACK_PRINT=1` only prints the first.
+//! A program that fails is made small and printed; kept ones are in `tests/random`.
 
-mod check;
+mod contents;
 mod mutants;
-mod tally;
 
-use check::{Failure, check};
-use pullback_testing::{
-    Opt,
-    random::{Features, program, shrink},
+use crate::{
+    check::{Failure, OPT, Question},
+    tally::Tally,
 };
+use pullback_testing::random::{Features, POINTS, program, shrink};
 use std::{
-    env,
+    env, fs,
+    path::Path,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -23,7 +23,6 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
-use tally::Tally;
 
 /// What programs may hold, and the order of the derivatives that are asked for.
 #[derive(Clone, Copy, Debug)]
@@ -35,17 +34,11 @@ struct Kind {
 /// Seeds take them in turn.
 const KINDS: [Kind; 4] = [
     Kind {
-        features: Features {
-            derivatives: true,
-            ..Features::NONE
-        },
+        features: Features::ALL,
         order: 2,
     },
     Kind {
-        features: Features {
-            recursion: true,
-            ..Features::NONE
-        },
+        features: Features::ALL,
         order: 1,
     },
     Kind {
@@ -56,11 +49,8 @@ const KINDS: [Kind; 4] = [
         order: 2,
     },
     Kind {
-        features: Features {
-            derivatives: false,
-            ..Features::ALL
-        },
-        order: 0,
+        features: Features::ALL,
+        order: 1,
     },
 ];
 
@@ -73,10 +63,17 @@ const SHRUNK: usize = 6;
 /// How long one of them may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-const OPT: Opt = Opt {
-    register: pullback_passes::register,
-    registry: pullback_passes::registry,
-};
+fn check(programs: &[String], order: usize) -> Result<Tally, Failure> {
+    question(order).check(programs)
+}
+
+fn question(order: usize) -> Question<'static> {
+    Question {
+        order,
+        points: &POINTS,
+        differences: true,
+    }
+}
 
 impl Kind {
     fn of(seed: u64) -> Self {
@@ -102,6 +99,9 @@ fn random_programs_agree_in_every_mode_before_and_after_every_pass() {
         (Some(seed), count) => (seed, count.unwrap_or(1)),
         (None, count) => (1, count.unwrap_or(200)),
     };
+    if variable("PULLBACK_PRINT").is_some() {
+        return println!("{}", text(first));
+    }
     let mut seeds: Vec<u64> = (first..first + count).collect();
     seeds.sort_by_key(|seed| (Kind::of(*seed).order, *seed));
     let batches: Vec<&[u64]> = seeds
@@ -139,6 +139,30 @@ fn random_programs_agree_in_every_mode_before_and_after_every_pass() {
         count < 16 || tally.is_enough(),
         "too little was compared: {tally}"
     );
+}
+
+/// Programs that were wrong once. A first line `// order 1` keeps derivatives to that order.
+#[test]
+fn random_programs_that_failed_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("random");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    let mut wrong = vec![];
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        let order = text
+            .strip_prefix("// order ")
+            .and_then(|rest| rest[..1].parse().ok())
+            .unwrap_or(2);
+        if let Err(why) = check(&[text], order) {
+            wrong.push(format!("{}: {}: {}", path.display(), why.check, why.detail));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn variable(name: &str) -> Option<u64> {

@@ -272,6 +272,16 @@ impl Generator {
         }
     }
 
+    /// The first float of a list, or this float.
+    pub(super) fn first_of(&mut self, list: &str, x: &str) -> String {
+        let (r, h, t) = (self.fresh(), self.fresh(), self.fresh());
+        self.line(format!(
+            "{r} = functional.match {list} : {LIST} -> f64 {{\ncase nil {{\nfunctional.yield {x} : f64\n}}\n\
+             case cons({h}: f64, {t}: {LIST}) {{\nfunctional.yield {h} : f64\n}}\n}}"
+        ));
+        r
+    }
+
     /// The empty list, or one whose length no pass knows.
     fn list(&mut self, scope: &Scope) -> String {
         match self.random.below(3) {

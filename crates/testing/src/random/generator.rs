@@ -150,45 +150,79 @@ impl Generator {
         if self.size == 0 || depth == 0 {
             return self.scalar(scope);
         }
-        match self.random.below(27) {
-            0..7 => self.scalar(scope),
-            7 | 8 => self.lambda(scope, depth),
-            9 => self.higher(scope, depth),
-            10 => self.partial(scope),
-            11..14 => self.apply(scope),
-            14 => self.tuple(scope),
-            15 => self.choose(scope, depth),
-            16 => self.choose_function(scope, depth),
-            17 | 18 if self.features.loops => self.count_loop(scope, depth),
-            19 if self.features.loops => self.while_loop(scope, depth),
-            20 if self.features.switches => self.switch(scope, depth),
-            21 if self.features.recursion => self.recursion(scope, depth),
-            22 if self.features.recursion => self.letrec(scope, depth),
-            23 if self.features.data => self.data(scope, depth),
+        match self.random.below(28) {
+            0..5 => self.scalar(scope),
+            5 | 6 => self.lambda(scope, depth),
+            7 => self.higher(scope, depth),
+            8 => self.partial(scope),
+            9 | 10 => self.apply(scope),
+            11 => self.tuple(scope),
+            12 | 13 => self.choose(scope, depth),
+            14 => self.choose_function(scope, depth),
+            15 | 16 if self.features.loops => self.count_loop(scope, depth),
+            17 | 18 if self.features.loops => self.while_loop(scope, depth),
+            19 if self.features.switches => self.switch(scope, depth),
+            20 if self.features.recursion => self.recursion(scope, depth),
+            21 if self.features.recursion => self.letrec(scope, depth),
+            22 | 23 if self.features.data => self.data(scope, depth),
             24 | 25 if self.features.derivatives => self.derivative(scope, depth),
-            26 => self.call(scope, depth),
+            26 | 27 => self.call(scope, depth),
             _ => self.scalar(scope),
         }
     }
 
     /// Some steps in a nested scope, and a float that depends on what they made.
     pub fn body(&mut self, mut scope: Scope, depth: usize, steps: usize) -> String {
+        let before = scope.clone();
         for _ in 0..1 + self.random.below(steps) {
             self.step(&mut scope, depth.saturating_sub(1));
         }
-        self.result(&mut scope)
+        self.result(&mut scope, &before)
     }
 
-    /// A float from the last things of a scope.
-    pub fn result(&mut self, scope: &mut Scope) -> String {
-        if self.random.once_in(3) && !(scope.unary.is_empty() && scope.pairs.is_empty()) {
-            self.apply(scope);
+    /// A float that depends on what was put into a scope: of each kind on the last few.
+    pub fn result(&mut self, scope: &mut Scope, before: &Scope) -> String {
+        fn last<'a>(list: &'a [String], before: &[String], most: usize) -> &'a [String] {
+            let from = before.len().max(list.len().saturating_sub(most));
+            list.get(from..).unwrap_or_default()
         }
-        scope
-            .floats
-            .last()
-            .cloned()
-            .unwrap_or_else(|| self.constant())
+        let mut made = last(&scope.floats, &before.floats, 4).to_vec();
+        let x = self.float(scope);
+        for f in last(&scope.unary, &before.unary, 2) {
+            made.push(self.op(format!("functional.apply {f}({x}) : {F1}")));
+        }
+        for f in last(&scope.binary, &before.binary, 1) {
+            let y = self.float(scope);
+            made.push(self.op(format!("functional.apply {f}({y}, {x}) : {F2}")));
+        }
+        if let Some(f) = scope.unary.last() {
+            for h in last(&scope.higher, &before.higher, 1) {
+                made.push(self.op(format!("functional.apply {h}({f}, {x}) : {HIGHER}")));
+            }
+        }
+        for pair in last(&scope.pairs, &before.pairs, 1) {
+            for index in 0..2 {
+                made.push(self.op(format!("functional.get {pair}[{index}] : {PAIR}")));
+            }
+        }
+        for list in last(&scope.lists, &before.lists, 1).to_vec() {
+            made.push(self.first_of(&list, &x));
+        }
+        let count = made.len() as f64;
+        let mut made = made.into_iter();
+        let Some(first) = made.next() else {
+            return self.constant();
+        };
+        let Some(second) = made.next() else {
+            return first;
+        };
+        let mut sum = first;
+        for one in [second].into_iter().chain(made) {
+            let op = *self.random.one_of(&["addf", "addf", "subf"]);
+            sum = self.op(format!("arith.{op} {sum}, {one} : f64"));
+        }
+        let weight = self.op(format!("arith.constant {:?} : f64", 1.5 / count));
+        self.op(format!("arith.mulf {sum}, {weight} : f64"))
     }
 
     /// Runs `make` with an empty text, and gives what it wrote.
@@ -202,7 +236,7 @@ impl Generator {
 /// The program of a seed: `@f : (f64, f64) -> f64` and what it calls.
 pub fn program(seed: u64, features: Features) -> String {
     let mut random = Random::new(seed);
-    let size = 8 + random.below(50);
+    let size = 12 + random.below(60);
     let mut generator = Generator {
         random,
         features,
@@ -227,11 +261,12 @@ pub fn program(seed: u64, features: Features) -> String {
         let count = generator.op(format!("arith.fptosi {product} : f64 to i64"));
         scope.counts.push(count);
     }
-    let steps = 3 + generator.random.below(14);
+    let before = scope.clone();
+    let steps = 4 + generator.random.below(12);
     for _ in 0..steps {
         generator.step(&mut scope, 3);
     }
-    let value = generator.result(&mut scope);
+    let value = generator.result(&mut scope, &before);
     let mut text = String::new();
     if generator.has_list {
         text.push_str("functional.data @list {\n  nil\n  cons(f64, !functional.data<@list>)\n}\n");

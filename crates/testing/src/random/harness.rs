@@ -11,7 +11,8 @@ pub const POINTS: [[f64; 4]; 2] = [[0.43, 1.21, 0.8, -0.55], [-0.87, 0.39, -0.3,
 /// - `grad`: `(x, y)` to the gradient;
 /// - `jvp`: `(x, y, u, v)` to the derivative along `(u, v)`.
 ///
-/// For order 2, `fr`, `rf` and `rr`: `(x, y, u, v)` to the Hessian times `(u, v)`, forward over reverse and so on.
+/// For order 2, `fr`, `rf` and `rr`: `(x, y, u, v)` to the Hessian times `(u, v)`, forward over reverse and so on; and
+/// `ff`, to that times `(u, v)`.
 pub fn harness(program: &str, prefix: &str, order: usize) -> String {
     let asked = [FIRST, SECOND][..order.min(2)].concat();
     let asked = asked
@@ -66,5 +67,14 @@ func.func @rr(%x: f64, %y: f64, %u: f64, %v: f64) -> (f64, f64) {
   %g = functional.grad %f wrt [0, 1] : {F4}
   %r:2 = functional.apply %g(%x, %y, %u, %v) : {TO2}
   return %r#0, %r#1 : f64, f64
+}
+func.func @ff(%x: f64, %y: f64, %u: f64, %v: f64) -> f64 {
+  %d = functional.lambda (%a: f64, %b: f64) -> f64 {
+    %t = func.call @jvp(%a, %b, %u, %v) : (f64, f64, f64, f64) -> f64
+    functional.return %t : f64
+  }
+  %g = functional.jvp %d : {F2}
+  %r:2 = functional.apply %g(%x, %y, %u, %v) : {TO2}
+  return %r#1 : f64
 }
 ";

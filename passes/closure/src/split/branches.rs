@@ -1,7 +1,10 @@
 //! Function values out of conditionals: what a branch made them of leaves the conditional instead.
 
-use super::choice::Choice;
-use super::cut::{LONGEST, inputs, is_cheap, makes_functions};
+use super::{
+    choice::Choice,
+    cut::{LONGEST, inputs, is_cheap, makes_functions},
+    poison::{Poison, is_poison},
+};
 use crate::scan::holds_function;
 use pullback_functional::{is_fn_type, ops};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
@@ -24,11 +27,12 @@ use std::collections::{HashMap, HashSet};
 /// Values of different branches share a result where their types allow it. Where a branch yields poison, another
 /// branch's function is taken. What costs little to make of values around the conditional is made before it.
 pub(crate) fn hoist(function: Op<'_>) {
+    let mut poison = Poison::default();
     // Inner conditionals first: what they yield is then made in the branch around them.
     for op in function.walk(WalkOrder::Post) {
         if is_conditional(op) && op.ancestor(ops::LAMBDA).is_none() {
-            remake_before(op);
-            hoist_from(op);
+            remake_before(op, &mut poison);
+            hoist_from(op, &mut poison);
         }
     }
 }
@@ -54,7 +58,7 @@ struct Branch<'a> {
     residuals: Vec<Value<'a>>,
 }
 
-fn hoist_from(conditional: Op<'_>) {
+fn hoist_from<'a>(conditional: Op<'a>, places: &mut Poison<'a>) {
     let results = conditional.results();
     let (functions, plain): (Vec<usize>, Vec<usize>) =
         (0..results.len()).partition(|&index| is_fn_type(results[index].ty().to_melior()));
@@ -63,7 +67,7 @@ fn hoist_from(conditional: Op<'_>) {
     }
     let yields = ends(conditional);
     let Some(branches) = (0..yields.len())
-        .map(|side| branch(conditional, side, &functions))
+        .map(|side| branch(conditional, side, &functions, places))
         .collect::<Option<Vec<_>>>()
     else {
         return;
@@ -124,7 +128,12 @@ pub(super) fn like<'a>(conditional: Op<'a>, types: &[Type<'a>]) -> Op<'a> {
 }
 
 /// How a branch makes the functions that it yields; `None` if it gets one from an op that does more.
-fn branch<'a>(conditional: Op<'a>, side: usize, functions: &[usize]) -> Option<Branch<'a>> {
+fn branch<'a>(
+    conditional: Op<'a>,
+    side: usize,
+    functions: &[usize],
+    poison: &mut Poison<'a>,
+) -> Option<Branch<'a>> {
     let block = conditional.region(side).first()?;
     let yields = block.terminator();
     let mut makers = HashSet::new();
@@ -141,7 +150,9 @@ fn branch<'a>(conditional: Op<'a>, side: usize, functions: &[usize]) -> Option<B
             if makers.insert(op) {
                 pending.extend(inputs(op));
             }
-        } else if let Some(op) = op.filter(|_| is_made_of_outside(value, conditional, LONGEST)) {
+        } else if let Some(op) =
+            op.filter(|_| is_made_of_outside(value, conditional, LONGEST, poison))
+        {
             makers.insert(op);
             pending.extend(op.operands());
         } else {
@@ -153,8 +164,13 @@ fn branch<'a>(conditional: Op<'a>, side: usize, functions: &[usize]) -> Option<B
     Some(branch)
 }
 
-/// Whether a value inside the conditional costs little to make before it.
-fn is_made_of_outside(value: Value<'_>, conditional: Op<'_>, longest: usize) -> bool {
+/// Whether a value inside the conditional costs little to make before it, and may be.
+fn is_made_of_outside<'a>(
+    value: Value<'a>,
+    conditional: Op<'a>,
+    longest: usize,
+    poison: &mut Poison<'a>,
+) -> bool {
     if !value.is_inside(conditional) {
         return true;
     }
@@ -166,12 +182,13 @@ fn is_made_of_outside(value: Value<'_>, conditional: Op<'_>, longest: usize) -> 
                 && op
                     .operands()
                     .into_iter()
-                    .all(|operand| is_made_of_outside(operand, conditional, longest - 1))
+                    .all(|operand| is_made_of_outside(operand, conditional, longest - 1, poison))
+                && poison.allows(op)
     })
 }
 
 /// Replaces results of a conditional that are cheap to make before it, where all other branches yield poison.
-fn remake_before(conditional: Op<'_>) {
+fn remake_before<'a>(conditional: Op<'a>, poison: &mut Poison<'a>) {
     let ends = ends(conditional);
     for (index, result) in conditional.results().into_iter().enumerate() {
         let mut known = ends
@@ -181,7 +198,7 @@ fn remake_before(conditional: Op<'_>) {
         let (Some(value), None) = (known.next(), known.next()) else {
             continue;
         };
-        if result.has_uses() && is_made_of_outside(value, conditional, LONGEST) {
+        if result.has_uses() && is_made_of_outside(value, conditional, LONGEST, poison) {
             let mut mapping = Mapping::new();
             copy_before(value, conditional, &mut mapping);
             result.replace_all_uses_with(mapping.apply(value));
@@ -232,11 +249,7 @@ fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
     slots
 }
 
-pub(super) fn is_poison(value: Value<'_>) -> bool {
-    value.defining_op().is_some_and(|op| op.is("ub.poison"))
-}
-
-fn poison<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
+pub(super) fn poison<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
     let value = Attr::parse(builder.context(), "#ub.poison").expect("the dialect is loaded");
     let op = builder.op("ub.poison").attr("value", value);
     op.results(&[ty]).build().result(0)

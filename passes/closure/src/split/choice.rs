@@ -1,6 +1,6 @@
 //! A choice among values, made as a conditional made it.
 
-use super::branches::{is_poison, like};
+use super::{branches::like, poison::is_poison};
 use pullback_functional::ops;
 use pullback_ir::{Attr, Builder, Op, Type, Value};
 

@@ -1,17 +1,22 @@
-//! What is compared.
+//! Programs compared with differences, in every mode and nesting, after each pass and compiled.
 
-use super::{
-    OPT,
+use crate::{
+    compiled::Compiled,
     tally::{ENTRIES, Tally},
 };
-use crate::compiled::Compiled;
 use pullback_ir::{Context, Module, capture_diagnostics, with_deep_stack};
 use pullback_pass::run_pipeline;
 use pullback_testing::{
+    Opt,
     interpret::{ErrorKind, Limits, Program, Value},
     number::{DoubleDouble, Number},
     passes,
-    random::{POINTS, harness},
+    random::harness,
+};
+
+pub const OPT: Opt = Opt {
+    register: pullback_passes::register,
+    registry: pullback_passes::registry,
 };
 
 /// The passes that make a program first-order.
@@ -20,13 +25,14 @@ const TO_FIRST_ORDER: &str = "functional-differentiate,functional-simplify,funct
 
 /// What is asked of a program, how many of the numbers of a point it takes, and how close numbers are that are computed in
 /// different ways: first and second derivatives lose some of the digits.
-const ASKED: [(&str, usize, f64); 6] = [
+const ASKED: [(&str, usize, f64); 7] = [
     ("f", 2, 1e-9),
     ("grad", 2, 1e-7),
     ("jvp", 4, 1e-7),
     ("fr", 4, 1e-5),
     ("rf", 4, 1e-5),
     ("rr", 4, 1e-5),
+    ("ff", 4, 1e-5),
 ];
 
 /// The results of one entry at one point; `None` where it has none there.
@@ -47,54 +53,71 @@ fn failure(check: impl Into<String>, detail: impl Into<String>) -> Failure {
     }
 }
 
+/// What is asked of programs, which have an `@f : (f64, f64) -> f64` each.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// Derivatives up to this order, 2 at most.
+    pub order: usize,
+    /// Arguments and directions.
+    pub points: &'a [[f64; 4]],
+    /// Whether differences give the same derivatives: not where a program says what its derivatives are.
+    pub differences: bool,
+}
+
 /// What is asked of the programs of a module.
-struct Asked {
+struct Asked<'a> {
     names: Vec<String>,
-    entries: usize,
+    question: Question<'a>,
 }
 
-/// Checks programs, and their derivatives up to an order, as one module.
-pub fn check(programs: &[String], order: usize) -> Result<Tally, Failure> {
-    check_with(programs, order, &|_, _| ())
+impl Question<'_> {
+    /// Checks programs as one module.
+    pub fn check(self, programs: &[String]) -> Result<Tally, Failure> {
+        self.check_with(programs, &|_, _| ())
+    }
+
+    /// With something done to the module after each pass, before it is compared.
+    pub fn check_with(
+        self,
+        programs: &[String],
+        change: &(dyn Fn(&str, &Module<'_>) + Sync),
+    ) -> Result<Tally, Failure> {
+        (OPT.register)();
+        let prefix = |number| format!("p{number}_");
+        let asked = Asked {
+            names: (0..programs.len()).map(prefix).collect(),
+            question: self,
+        };
+        let texts = programs.iter().zip(&asked.names);
+        let text: String = texts
+            .map(|(text, name)| harness(text, name, self.order))
+            .collect();
+        let mut tally = Tally::default();
+        tally.points[self.order] = programs.len() * self.points.len();
+        let (lowered, expected) = with_deep_stack(|| asked.interpreted(&text, change, &mut tally))?;
+        let entries: Vec<String> = asked
+            .names
+            .iter()
+            .flat_map(|name| {
+                let entries = &ASKED[..asked.entries()];
+                entries
+                    .iter()
+                    .map(move |(entry, ..)| format!("{name}{entry}"))
+            })
+            .collect();
+        let compiled =
+            Compiled::new(&lowered, &entries).map_err(|why| failure("compiled code", why))?;
+        let run = |entry: &str, arguments: &[f64]| compiled.call(entry, arguments).map(Some);
+        tally.compiled = sum(&asked.compare("compiled code", &expected, run)?);
+        Ok(tally)
+    }
 }
 
-/// With something done to the module after each pass, before it is compared.
-pub fn check_with(
-    programs: &[String],
-    order: usize,
-    change: &(dyn Fn(&str, &Module<'_>) + Sync),
-) -> Result<Tally, Failure> {
-    (OPT.register)();
-    let prefix = |number| format!("p{number}_");
-    let asked = Asked {
-        names: (0..programs.len()).map(prefix).collect(),
-        entries: ENTRIES[order],
-    };
-    let texts = programs.iter().zip(&asked.names);
-    let text: String = texts
-        .map(|(text, name)| harness(text, name, order))
-        .collect();
-    let mut tally = Tally::default();
-    tally.programs[order] = programs.len();
-    let (lowered, expected) = with_deep_stack(|| asked.interpreted(&text, change, &mut tally))?;
-    let entries: Vec<String> = asked
-        .names
-        .iter()
-        .flat_map(|name| {
-            let entries = &ASKED[..asked.entries];
-            entries
-                .iter()
-                .map(move |(entry, ..)| format!("{name}{entry}"))
-        })
-        .collect();
-    let compiled =
-        Compiled::new(&lowered, &entries).map_err(|why| failure("compiled code", why))?;
-    let run = |entry: &str, arguments: &[f64]| compiled.call(entry, arguments).map(Some);
-    tally.compiled = sum(&asked.compare("compiled code", &expected, run)?);
-    Ok(tally)
-}
+impl Asked<'_> {
+    fn entries(&self) -> usize {
+        ENTRIES[self.question.order]
+    }
 
-impl Asked {
     /// The program in the LLVM dialect, and what its entries give.
     fn interpreted(
         &self,
@@ -142,8 +165,8 @@ impl Asked {
     ) -> Result<Vec<Numbers>, String> {
         let mut numbers = vec![];
         for name in &self.names {
-            for point in POINTS {
-                for (entry, count, _) in &ASKED[..self.entries] {
+            for point in self.question.points {
+                for (entry, count, _) in &ASKED[..self.entries()] {
                     numbers.push(run(&format!("{name}{entry}"), &point[..*count])?);
                 }
             }
@@ -155,7 +178,9 @@ impl Asked {
     fn by_differences(&self, program: &Program) -> Result<Vec<Numbers>, Failure> {
         self.all(|entry, arguments| {
             // The nestings of the second derivative are one to differences.
-            if entry.ends_with("rf") || entry.ends_with("rr") {
+            let is_other_nesting = ["rf", "rr", "ff"].iter().any(|last| entry.ends_with(last));
+            let is_value = !ASKED[1..].iter().any(|(name, ..)| entry.ends_with(name));
+            if is_other_nesting || !(is_value || self.question.differences) {
                 return Ok(None);
             }
             call::<DoubleDouble>(program, entry, arguments)
@@ -176,7 +201,7 @@ impl Asked {
             let (Some(expected), Some(found)) = (expected, found) else {
                 continue;
             };
-            let (at, entry) = (number / self.entries, number % self.entries);
+            let (at, entry) = (number / self.entries(), number % self.entries());
             let (name, _, tolerance) = ASKED[entry];
             if !are_close(expected, found, tolerance) {
                 return Err(failure(
@@ -191,15 +216,18 @@ impl Asked {
 
     /// A program and a point, by their number.
     fn place(&self, at: usize) -> String {
-        let (name, point) = (&self.names[at / POINTS.len()], POINTS[at % POINTS.len()]);
+        let (name, point) = (
+            &self.names[at / self.question.points.len()],
+            self.question.points[at % self.question.points.len()],
+        );
         format!("{name} at {point:?}")
     }
 
     /// Forward and reverse mode, and the nestings of both: how often.
     fn modes_agree(&self, check: &str, numbers: &[Numbers]) -> Result<usize, Failure> {
         let mut compared = 0;
-        for (at, entries) in numbers.chunks(self.entries).enumerate() {
-            let point = POINTS[at % POINTS.len()];
+        for (at, entries) in numbers.chunks(self.entries()).enumerate() {
+            let point = self.question.points[at % self.question.points.len()];
             let [_, Some(gradient), Some(tangent), nestings @ ..] = entries else {
                 continue;
             };
@@ -218,8 +246,10 @@ impl Asked {
             let [Some(one), others @ ..] = nestings else {
                 continue;
             };
-            for (name, other) in ["rf", "rr"].into_iter().zip(others) {
+            let along = vec![one[0] * point[2] + one[1] * point[3]];
+            for (name, other) in ["rf", "rr", "ff"].into_iter().zip(others) {
                 let Some(other) = other else { continue };
+                let one = if name == "ff" { &along } else { one };
                 if !are_close(one, other, 1e-7) {
                     return Err(failure(
                         format!("{check}, fr against {name}"),
