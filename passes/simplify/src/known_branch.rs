@@ -4,15 +4,20 @@
 use crate::{limits::Limits, walk};
 use pullback_functional::ops::{CONSTRUCT, MATCH, YIELD, ZERO};
 use pullback_ir::{Builder, Mapping, Op, Region, Value};
+use std::{collections::HashSet, iter::successors};
 
 /// Moves matches of a function; says how many.
 pub(crate) fn run(function: Op<'_>, limits: &mut Limits) -> u64 {
     let name = function.symbol_name().unwrap_or("").to_owned();
-    let mut count = 0;
+    let mut moved = HashSet::new();
     for op in walk::ops_of(function) {
-        count += u64::from(op.is(MATCH) && move_in(op, &name, limits));
+        // What a match that moved held is gone; its copies are looked at next time.
+        let is_gone = || successors(op.parent(), |op| op.parent()).any(|op| moved.contains(&op));
+        if op.is(MATCH) && !is_gone() && move_in(op, &name, limits) {
+            moved.insert(op);
+        }
     }
-    count
+    moved.len() as u64
 }
 
 fn move_in(op: Op<'_>, function: &str, limits: &mut Limits) -> bool {
