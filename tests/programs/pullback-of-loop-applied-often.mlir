@@ -1,0 +1,107 @@
+// A pullback whose tape is a stack, applied several times, also in a loop: sums of cotangents of stacks.
+//
+// CHECK-CALL: {"entry": "f", "command": "run", "inputs": [0.7, 3], "results": [42.691328674781516]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "inputs": [0.7, 3], "value": [42.691328674781516], "gradients": [-191.04650877695573]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "inputs": [0.7, 3], "value": [42.691328674781516], "gradients": [-191.04650877695573]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "order": 3, "inputs": [0.7, 3], "gradients": [13662.830902272859]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [0.7, 3], "results": [-564.9947430734662]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [0.7, 3], "results": [-564.9947430734662]}
+// CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [0.7, 3], "results": [-564.9947430734662]}
+// CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [0.7, 3], "results": [-564.9947430734662]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "inputs": [0.7, 0], "value": [2.0], "gradients": [0.0]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [0.7, 0], "results": [0.0]}
+
+func.func private @g(%x: f64, %n: i64) -> f64 {
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i64
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%s = %x) -> (f64) : i64 {
+    %a = math.sin %s : f64
+    %b = arith.mulf %a, %x : f64
+    %c = arith.addf %b, %s : f64
+    scf.yield %c : f64
+  }
+  return %r : f64
+}
+
+func.func @f(%x: f64, %n: i64) -> f64 {
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i64
+  %one = arith.constant 1.0 : f64
+  %two = arith.constant 2.0 : f64
+  %g = functional.lambda (%y: f64) -> f64 {
+    %v = func.call @g(%y, %n) : (f64, i64) -> f64
+    functional.return %v : f64
+  }
+  %d = functional.vjp %g : !functional.fn<(f64) -> f64>
+  %v, %pull = functional.apply %d(%x) : !functional.fn<(f64) -> (f64, !functional.fn<(f64) -> f64>)>
+  %a = functional.apply %pull(%one) : !functional.fn<(f64) -> f64>
+  %b = functional.apply %pull(%two) : !functional.fn<(f64) -> f64>
+  %ab = arith.mulf %a, %b : f64
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%s = %ab) -> (f64) : i64 {
+    %k = arith.sitofp %i : i64 to f64
+    %c = functional.apply %pull(%k) : !functional.fn<(f64) -> f64>
+    %e = arith.mulf %c, %x : f64
+    %t = arith.addf %s, %e : f64
+    scf.yield %t : f64
+  }
+  return %r : f64
+}
+
+// d/dx d/dx f, reverse over reverse.
+func.func @rev_rev(%x: f64, %n: i64) -> f64 {
+  %function = functional.lambda (%at: f64) -> f64 {
+    %value = func.call @f(%at, %n) : (f64, i64) -> f64
+    functional.return %value : f64
+  }
+  %df = functional.grad %function : !functional.fn<(f64) -> f64>
+  %ddf = functional.grad %df : !functional.fn<(f64) -> f64>
+  %second = functional.apply %ddf(%x) : !functional.fn<(f64) -> f64>
+  return %second : f64
+}
+
+// Forward over reverse.
+func.func @fwd_rev(%x: f64, %n: i64) -> f64 {
+  %function = functional.lambda (%at: f64) -> f64 {
+    %value = func.call @f(%at, %n) : (f64, i64) -> f64
+    functional.return %value : f64
+  }
+  %df = functional.grad %function : !functional.fn<(f64) -> f64>
+  %ddf = functional.jvp %df : !functional.fn<(f64) -> f64>
+  %unit = arith.constant 1.0 : f64
+  %second:2 = functional.apply %ddf(%x, %unit) : !functional.fn<(f64, f64) -> (f64, f64)>
+  return %second#1 : f64
+}
+
+// Reverse over forward.
+func.func @rev_fwd(%x: f64, %n: i64) -> f64 {
+  %function = functional.lambda (%at: f64) -> f64 {
+    %value = func.call @f(%at, %n) : (f64, i64) -> f64
+    functional.return %value : f64
+  }
+  %jf = functional.jvp %function : !functional.fn<(f64) -> f64>
+  %unit = arith.constant 1.0 : f64
+  %df = functional.lambda (%again: f64) -> f64 {
+    %pair:2 = functional.apply %jf(%again, %unit) : !functional.fn<(f64, f64) -> (f64, f64)>
+    functional.return %pair#1 : f64
+  }
+  %ddf = functional.grad %df : !functional.fn<(f64) -> f64>
+  %second = functional.apply %ddf(%x) : !functional.fn<(f64) -> f64>
+  return %second : f64
+}
+
+// Forward over forward.
+func.func @fwd_fwd(%x: f64, %n: i64) -> f64 {
+  %function = functional.lambda (%at: f64) -> f64 {
+    %value = func.call @f(%at, %n) : (f64, i64) -> f64
+    functional.return %value : f64
+  }
+  %jf = functional.jvp %function : !functional.fn<(f64) -> f64>
+  %unit = arith.constant 1.0 : f64
+  %df = functional.lambda (%again: f64) -> f64 {
+    %pair:2 = functional.apply %jf(%again, %unit) : !functional.fn<(f64, f64) -> (f64, f64)>
+    functional.return %pair#1 : f64
+  }
+  %ddf = functional.jvp %df : !functional.fn<(f64) -> f64>
+  %second:2 = functional.apply %ddf(%x, %unit) : !functional.fn<(f64, f64) -> (f64, f64)>
+  return %second#1 : f64
+}
