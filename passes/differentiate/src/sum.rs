@@ -75,7 +75,7 @@ impl<'a> Emitter<'a> {
         // Terms that cancel are no term: zeros come from structure.
         out.retain(|term| term.scale != 0.0);
         let mut merged: Vec<E<'a, 'e>> = Vec::new();
-        for term in out {
+        for term in self.under_masks(out) {
             let partner = term.mask.and_then(|(condition, on)| {
                 merged
                     .iter()
@@ -93,6 +93,32 @@ impl<'a> Emitter<'a> {
             merged.push(self.with_flags(self.select(condition, yes, no), flags));
         }
         merged
+    }
+
+    /// Terms under one mask become one under that mask: what their sum is divided by later may be zero elsewhere.
+    fn under_masks<'e>(&'e self, terms: Vec<E<'a, 'e>>) -> Vec<E<'a, 'e>> {
+        let mut groups: Vec<Vec<E<'a, 'e>>> = Vec::new();
+        let mut found: HashMap<(Value<'a>, bool), usize> = HashMap::new();
+        for term in terms {
+            match term.mask.map(|mask| found.entry(mask)) {
+                Some(Entry::Occupied(position)) => groups[*position.get()].push(term),
+                Some(Entry::Vacant(entry)) => {
+                    entry.insert(groups.len());
+                    groups.push(vec![term]);
+                }
+                None => groups.push(vec![term]),
+            }
+        }
+        let sum = |group: Vec<E<'a, 'e>>| match (group.as_slice(), group[0].mask) {
+            ([_, _, ..], Some((condition, on))) => {
+                let terms: Vec<E<'a, 'e>> = group.iter().map(|term| term.unmasked()).collect();
+                let place = group.iter().find_map(|term| term.place);
+                let sum = self.factored(&self.combine(&terms));
+                sum.placed(sum.place.or(place)).masked(condition, on)
+            }
+            _ => group[0],
+        };
+        groups.into_iter().map(sum).collect()
     }
 
     /// Horner's scheme over the factor that most terms share.
