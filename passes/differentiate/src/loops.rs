@@ -195,7 +195,12 @@ fn rotate<'a>(op: Op<'a>) {
 pub fn count_trips<'a>(function: Op<'a>, activity: &mut Activity<'a>) {
     for op in function.walk(WalkOrder::Post) {
         let active = |value: Value<'a>| activity.has_active(value);
-        if !op.is("scf.while") || !op.region(0).entry().args().into_iter().any(active) {
+        if !op.is("scf.while") {
+            continue;
+        }
+        // What the first region gives may come from outside alone.
+        let carried = op.region(0).entry().args().into_iter();
+        if !carried.chain(op.results()).any(active) {
             continue;
         }
         let builder = Builder::before(op);
