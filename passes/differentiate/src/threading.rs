@@ -69,7 +69,7 @@ pub fn thread_residuals<'a>(branches: Vec<Op<'a>>, user: Op<'a>) {
             .map(|side| {
                 let builder = Builder::before(branch.region(side).entry().terminator());
                 let value =
-                    |slot: &Slot<'a>| slot.1[side].unwrap_or_else(|| poison(&builder, slot.0));
+                    |slot: &Slot<'a>| slot.1[side].unwrap_or_else(|| placeholder(&builder, slot.0));
                 slots.iter().map(value).collect()
             })
             .collect();
@@ -153,6 +153,15 @@ fn share<'a>(residuals: &[Vec<Value<'a>>]) -> Vec<Slot<'a>> {
         }
     }
     slots
+}
+
+/// What stands for a residual where it is not used. Its product with a cotangent of zero may be part of a derivative
+/// all the same, once an op is done outside of the branch: so a float is zero.
+fn placeholder<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
+    match ty.is_float() {
+        true => builder.float(ty, 0.0),
+        false => poison(builder, ty),
+    }
 }
 
 /// `ub.poison`.

@@ -89,7 +89,7 @@ fn hoist_from<'a>(conditional: Op<'a>, places: &mut Poison<'a>) {
             if let Some(value) = value {
                 mapping.insert(value, new.result(plain.len() + index));
             }
-            yielded.push(value.unwrap_or_else(|| poison(&inner, slot.ty)));
+            yielded.push(value.unwrap_or_else(|| placeholder(&inner, slot.ty)));
         }
         let roots: Vec<_> = functions.iter().map(|&i| yields[side].operand(i)).collect();
         for &op in &branch.makers {
@@ -247,6 +247,15 @@ fn share<'a>(branches: &[Branch<'a>]) -> Vec<Slot<'a>> {
         }
     }
     slots
+}
+
+/// What stands for a residual where it is not used. Its product with a cotangent of zero may be part of a derivative
+/// all the same, once an op is done outside of the branch: so a float is zero.
+fn placeholder<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
+    match ty.is_float() {
+        true => builder.float(ty, 0.0),
+        false => poison(builder, ty),
+    }
 }
 
 pub(super) fn poison<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
