@@ -4,5 +4,6 @@ mod check;
 mod compiled;
 mod docs;
 mod interpreter;
+mod nestings;
 mod random_programs;
 mod tally;
