@@ -183,12 +183,12 @@ mod tests {
             tried += 1;
             let small = shrink(&OPT, &text, fails);
             assert!(fails(&small));
-            // The loop with its two regions, the op, and what goes into them.
-            let lines = small.lines().count();
+            // The loop with its two regions, the op, and the branches, cases and functions around each of them.
+            let (lines, before) = (small.lines().count(), text.lines().count());
+            assert!(lines <= 48, "{lines} lines of {before}:\n{small}");
             assert!(
-                lines <= 24,
-                "{lines} lines of {}:\n{small}",
-                text.lines().count()
+                3 * lines <= 2 * before,
+                "{lines} lines of {before}:\n{small}"
             );
         }
         assert!(tried > 2);
