@@ -97,7 +97,7 @@ fn random_programs_agree_in_every_mode_before_and_after_every_pass() {
     let started = Instant::now();
     let (first, count) = match (variable("PULLBACK_SEED"), variable("PULLBACK_RANDOM")) {
         (Some(seed), count) => (seed, count.unwrap_or(1)),
-        (None, count) => (1, count.unwrap_or(120)),
+        (None, count) => (1, count.unwrap_or(520)),
     };
     if variable("PULLBACK_PRINT").is_some() {
         return println!("{}", text(first));
