@@ -1,4 +1,4 @@
-//! Every call in `tests/programs`, in all modes and nestings, against differences, after each pass and compiled.
+//! The functions of `tests/programs`, each at up to two of its calls, in all modes and nestings, against differences, after each pass and compiled.
 //!
 //! A call of `f` at `a` becomes a function of two numbers, `f` at `a + x p + y q`, whose derivatives at zero are those of `f` at
 //! `a` along two directions. What it gives is the weighted sum of its floats.
