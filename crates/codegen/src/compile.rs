@@ -8,7 +8,7 @@ use crate::{
     fuse::fuse,
     header,
     optimize::{OptLevel, optimize},
-    own_arena, ptx, reciprocal,
+    own_arena, ptx, reciprocal, slots,
     target::Target,
     thunk,
     translate::{location_of_symbol, translate},
@@ -37,6 +37,8 @@ pub struct Options {
     /// The functions that other objects can call; `None` stands for all. Entries and wrappers for C
     /// are visible in any case.
     pub exports: Option<Vec<String>>,
+    /// The declared functions that are called through slots, for [`crate::LiveImage`].
+    pub slots: Vec<String>,
     /// The module's name in the output, instead of a path of this machine.
     pub module_name: String,
 }
@@ -66,6 +68,7 @@ impl Options {
             told: vec![],
             c_functions: vec![],
             exports: None,
+            slots: vec![],
             module_name: "pullback".into(),
         }
     }
@@ -138,6 +141,7 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     }
     // The optimiser makes calls of its own, such as `exp2` of `pow`.
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
+    slots::call_through(&context, &llvm, &options.slots)?;
     let bytes = emit::emit(&context, &llvm, &machine, options.emit)?;
     Ok(Artifact {
         emit: options.emit,

@@ -17,9 +17,10 @@ use llvm_sys::{
         LLVMOrcCreateDynamicLibrarySearchGeneratorForPath,
         LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess, LLVMOrcDisposeMaterializationUnit,
         LLVMOrcExecutionSessionSetErrorReporter, LLVMOrcJITDylibAddGenerator,
-        LLVMOrcJITDylibDefine,
+        LLVMOrcJITDylibCreateResourceTracker, LLVMOrcJITDylibDefine, LLVMOrcReleaseResourceTracker,
+        LLVMOrcResourceTrackerRef, LLVMOrcResourceTrackerRemove,
         lljit::{
-            LLVMOrcCreateLLJIT, LLVMOrcDisposeLLJIT, LLVMOrcLLJITAddObjectFile,
+            LLVMOrcCreateLLJIT, LLVMOrcDisposeLLJIT, LLVMOrcLLJITAddObjectFileWithRT,
             LLVMOrcLLJITGetExecutionSession, LLVMOrcLLJITGetGlobalPrefix,
             LLVMOrcLLJITGetMainJITDylib, LLVMOrcLLJITLookup, LLVMOrcLLJITMangleAndIntern,
             LLVMOrcLLJITRef,
@@ -96,24 +97,40 @@ impl Jit {
     /// Links an object that [`crate::compile()`] made for this machine. The symbols that it defines must
     /// be new.
     pub fn add_object(&self, object: &[u8]) -> Result<()> {
+        self.add_part(object).map(|_| ())
+    }
+
+    /// The same for an object that can be taken away again.
+    pub(crate) fn add_part(&self, object: &[u8]) -> Result<Tracker> {
         if self.arena.get().is_none() && names(object, arena::SYMBOL) {
             self.add_arena()?;
         }
-        // SAFETY: the buffer is a copy, and linking takes it over, also when it fails.
-        let error = unsafe {
+        // SAFETY: the tracker is of the library that the object goes to. The buffer is a copy, and linking takes it
+        // over, also when it fails.
+        let (tracker, error) = unsafe {
             let buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
                 object.as_ptr().cast(),
                 object.len(),
                 c"object".as_ptr(),
             );
             let library = LLVMOrcLLJITGetMainJITDylib(self.raw);
-            LLVMOrcLLJITAddObjectFile(self.raw, library, buffer)
+            let tracker = Tracker(LLVMOrcJITDylibCreateResourceTracker(library));
+            let error = LLVMOrcLLJITAddObjectFileWithRT(self.raw, tracker.0, buffer);
+            (tracker, error)
         };
         self.explain(
             "add an object",
             error,
             "give objects that were compiled for this machine, each once",
-        )
+        )?;
+        Ok(tracker)
+    }
+
+    /// Takes an object away. Nothing borrows its code: whoever has `&mut` to what holds the object has shown that.
+    pub(crate) fn remove(&mut self, part: Tracker) -> Result<()> {
+        // SAFETY: the tracker is alive, and of this session.
+        let error = unsafe { LLVMOrcResourceTrackerRemove(part.0) };
+        self.explain("take an object away", error, "start again with a new JIT")
     }
 
     /// The address of a symbol, linked with everything that it needs.
@@ -233,6 +250,23 @@ impl Jit {
         Ok(())
     }
 
+    /// Gives names to words of this process.
+    pub(crate) fn define_words(&self, symbols: &[(String, usize)]) -> Result<()> {
+        let names: Vec<CString> = symbols
+            .iter()
+            .map(|(name, _)| CString::new(name.as_str()).unwrap_or_default())
+            .collect();
+        let pairs: Vec<(&CStr, usize)> = names
+            .iter()
+            .zip(symbols)
+            .map(|(name, (_, address))| (name.as_c_str(), *address))
+            .collect();
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        self.define("define slots of functions", 0, &pairs)
+    }
+
     /// Gives names to addresses of this process.
     fn define(&self, action: &str, flags: u8, symbols: &[(&CStr, usize)]) -> Result<()> {
         let flags = flags | LLVMJITSymbolGenericFlags::LLVMJITSymbolGenericFlagsExported as u8;
@@ -260,6 +294,22 @@ impl Jit {
             }
             check(action, error)
         }
+    }
+}
+
+/// An object that was linked.
+#[derive(Debug)]
+pub(crate) struct Tracker(LLVMOrcResourceTrackerRef);
+
+// SAFETY: what it points to belongs to a session, which locks its own state.
+unsafe impl Send for Tracker {}
+// SAFETY: as above.
+unsafe impl Sync for Tracker {}
+
+impl Drop for Tracker {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours; what it tracks goes over to the library.
+        unsafe { LLVMOrcReleaseResourceTracker(self.0) };
     }
 }
 

@@ -4,7 +4,8 @@
 //! this process and calls their entries. A stage is a file: `translate` (MLIR to LLVM IR), `thunk`
 //! (one calling convention for every function), `header` (the C one), `exports` (what stays
 //! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
-//! no code for), `optimize`, `fuse` (products with several sums), `emit`, `jit` (linking), `entry`
+//! no code for), `optimize`, `fuse` (products with several sums), `emit`, `jit` (linking), `slots` and `image`
+//! (functions that are replaced), `entry`
 //! (calling), `arena` and `data` (the memory of data and tapes), `guard` (traps).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
@@ -23,6 +24,7 @@ mod fuse;
 mod guard;
 mod half;
 mod header;
+mod image;
 mod jit;
 mod nonfinite;
 mod optimize;
@@ -30,6 +32,7 @@ mod own_arena;
 mod ptx;
 mod reciprocal;
 mod runtime;
+mod slots;
 mod target;
 mod thunk;
 mod translate;
@@ -42,9 +45,11 @@ pub use error::{Error, ErrorKind, Position, Result};
 pub use fp::FpMode;
 pub use guard::guarded;
 pub use header::c_header;
+pub use image::LiveImage;
 pub use jit::Jit;
 pub use nonfinite::{NonFinite, watch};
 pub use optimize::OptLevel;
+pub use slots::slot_symbol;
 pub use target::Target;
 pub use translate::{register_translations, translate};
 pub use value::{DataType, Entry, Scalar, Signature, Value};

@@ -33,6 +33,9 @@ pub(crate) struct Build<'db> {
     /// Whether the code reports values that are not finite.
     #[returns(copy)]
     pub(crate) checks_nan: bool,
+    /// Whether what is compiled apart is called through slots, so that it can be replaced.
+    #[returns(copy)]
+    pub(crate) is_live: bool,
 }
 
 /// Text in the LLVM dialect.
@@ -142,7 +145,13 @@ pub(crate) fn object<'db>(
         true => (vec![symbol.clone()], told(db, unit, &symbol)?),
         false => (vec![], vec![]),
     };
+    let lowered = lowered.as_ref().map_err(Clone::clone)?;
+    let slots = match build.is_live(db) {
+        true => lowered.externals.clone(),
+        false => vec![],
+    };
     let options = Options {
+        slots,
         fp: build.fp(db),
         opt_level: build.opt_level(db),
         entries,
@@ -150,7 +159,7 @@ pub(crate) fn object<'db>(
         exports: Some(vec![symbol]),
         ..Options::new(build.target(db).clone(), build.emit(db))
     };
-    codegen(&lowered.as_ref().map_err(Clone::clone)?.text, &options)
+    codegen(&lowered.text, &options)
 }
 
 /// The types of a unit, if there are data types among them.
@@ -199,6 +208,7 @@ pub(crate) fn image<'db>(
                     entry.fp(db),
                     entry.opt_level(db),
                     entry.checks_nan(db),
+                    entry.is_live(db),
                 ));
             }
         }

@@ -122,7 +122,7 @@ impl Database {
     /// [`Request::symbol`].
     pub fn artifact(&self, request: &Request, emit: Emit) -> Result<Artifact, Diagnostics> {
         self.request_signature(request)?;
-        let artifact = code::object(self, self.build(request, true, emit));
+        let artifact = code::object(self, self.build(request, Shape::Whole, emit));
         artifact
             .clone()
             .map_err(|found| resolve(self, request.file, found))
@@ -133,7 +133,7 @@ impl Database {
     pub fn image(&self, request: &Request) -> Result<Image, Diagnostics> {
         self.request_signature(request)?;
         let resolved = |found: &Diagnostics| resolve(self, request.file, found.clone());
-        let entry = self.build(request, false, Emit::Object);
+        let entry = self.build(request, Shape::Objects, Emit::Object);
         let mut objects = Vec::new();
         for build in code::image(self, entry).map_err(|found| resolve(self, request.file, found))? {
             let object = code::object(self, build).as_ref().map_err(resolved)?;
@@ -143,6 +143,21 @@ impl Database {
             objects,
             entry: request.symbol(),
         })
+    }
+
+    /// The program as objects by the functions that they define, which call each other through slots; the entry's
+    /// is first.
+    pub(crate) fn parts(&self, request: &Request) -> Result<Vec<(String, &[u8])>, Diagnostics> {
+        self.request_signature(request)?;
+        let resolved = |found: &Diagnostics| resolve(self, request.file, found.clone());
+        let entry = self.build(request, Shape::Live, Emit::Object);
+        let builds = code::image(self, entry).map_err(|found| resolved(&found))?;
+        let mut parts = vec![];
+        for build in builds {
+            let object = code::object(self, build).as_ref().map_err(resolved)?;
+            parts.push((build.unit(self).symbol(self), object.bytes.as_slice()));
+        }
+        Ok(parts)
     }
 
     /// Diagnostics of compiled code, whose places are those that its locations have, at places of the file.
@@ -155,7 +170,8 @@ impl Database {
         Unit::new(self, base, request.derivative.clone(), request.checkpoint)
     }
 
-    fn build(&self, request: &Request, whole: bool, emit: Emit) -> Build<'_> {
+    fn build(&self, request: &Request, shape: Shape, emit: Emit) -> Build<'_> {
+        let whole = shape == Shape::Whole;
         Build::new(
             self,
             self.unit(request),
@@ -166,6 +182,7 @@ impl Database {
             request.fp,
             request.opt_level,
             request.checks_nan,
+            shape == Shape::Live,
         )
     }
 
@@ -183,6 +200,17 @@ impl Database {
             }
         }
     }
+}
+
+/// What a program is compiled to.
+#[derive(PartialEq)]
+enum Shape {
+    /// One output.
+    Whole,
+    /// Objects that name each other's functions.
+    Objects,
+    /// Objects that call each other through slots.
+    Live,
 }
 
 impl Default for Database {

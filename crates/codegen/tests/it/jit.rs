@@ -1,7 +1,7 @@
 //! Compiled functions run in this process.
 
 use crate::common::{call, compiled, generic, jit};
-use pullback_codegen::{Jit, Options, Scalar, Value};
+use pullback_codegen::{Jit, LiveImage, Options, Scalar, Value};
 
 const SQUARE_PLUS: &str = "llvm.func @f(%x: f64, %y: f64) -> f64 {
   %0 = llvm.fmul %x, %x : f64
@@ -315,4 +315,53 @@ fn every_function_of_llvm_links_and_computes_at_every_width() {
         );
         check(ty, "frem", format!("llvm.frem %x, %y : {ty}"), x % y);
     }
+}
+
+#[test]
+fn a_function_is_replaced_and_its_callers_stay() {
+    let callee = |value: &str| {
+        format!(
+            "llvm.func @g(%x: f64) -> f64 {{
+  %0 = llvm.mlir.constant({value} : f64) : f64
+  %1 = llvm.fmul %x, %0 : f64
+  llvm.return %1 : f64
+}}"
+        )
+    };
+    let caller = "llvm.func @g(f64) -> f64
+llvm.func @f(%x: f64) -> f64 {
+  %0 = llvm.call @g(%x) : (f64) -> f64
+  %1 = llvm.call @g(%0) : (f64) -> f64
+  llvm.return %1 : f64
+}";
+    let f = compiled(
+        caller,
+        &Options {
+            slots: vec!["g".into()],
+            ..Options::jit(["f"])
+        },
+    )
+    .unwrap();
+    let g = |value| compiled(&callee(value), &Options::jit([""; 0])).unwrap();
+    let call = |image: &LiveImage| {
+        let f = image.function("f").unwrap();
+        f.call_values(&[1.5.into()]).unwrap()
+    };
+    let mut image = LiveImage::new(None).unwrap();
+    let two = g("2.0");
+    image
+        .replace([], &[("f", &f.bytes), ("g", &two.bytes)])
+        .unwrap();
+    assert_eq!(call(&image), [Value::F64(6.0)]);
+    let three = g("3.0");
+    image.replace([], &[("g", &three.bytes)]).unwrap();
+    assert_eq!(call(&image), [Value::F64(13.5)]);
+    assert_eq!(image.len(), 2);
+    // What is no object takes the function away.
+    assert!(image.replace([], &[("g", b"no object")]).is_err());
+    assert_eq!(image.len(), 1);
+    image.replace([], &[("g", &two.bytes)]).unwrap();
+    assert_eq!(call(&image), [Value::F64(6.0)]);
+    image.replace(["f", "g"], &[]).unwrap();
+    assert!(image.is_empty() && image.function("f").is_err());
 }

@@ -2,6 +2,7 @@
 
 mod apart;
 mod incremental;
+mod live;
 mod must_fail;
 mod outputs;
 mod programs;
