@@ -131,7 +131,13 @@ impl Asked<'_> {
         let mut module =
             module.map_err(|why| failure("the program", format!("{why}\n{diagnostics:?}")))?;
         let mut expected = self.by_differences(&Program::new(&module))?;
-        let (first, last) = (passes(TO_FIRST_ORDER), passes(pullback_lower::TO_LLVM));
+        // Loops collect what they carry as often as they can.
+        let lowering = pullback_lower::TO_LLVM.replacen(
+            "functional-lower-data",
+            "functional-lower-data{collect-above=0}",
+            1,
+        );
+        let (first, last) = (passes(TO_FIRST_ORDER), passes(&lowering));
         let mut is_readable = true;
         for (number, pass) in first.iter().chain(&last).enumerate() {
             let check = format!("`{pass}`");

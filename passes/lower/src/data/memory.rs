@@ -1,6 +1,9 @@
 //! The arena, as ops of the LLVM dialect.
 
-use super::layout::{Types, fields, tuple};
+use super::{
+    collect::{CLAIM, COLLECT, COLLECTED, TRACE},
+    layout::{Types, fields, tuple},
+};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
 use std::collections::HashSet;
@@ -283,6 +286,10 @@ pub(super) fn runtime(module: Op<'_>) -> Result<(), Error> {
         (GROW, include_str!("grow.mlir")),
         (FILL, include_str!("fill.mlir")),
         (TRIM, include_str!("trim.mlir")),
+        (COLLECT, include_str!("collect/start.mlir")),
+        (CLAIM, include_str!("collect/claim.mlir")),
+        (TRACE, include_str!("collect/trace.mlir")),
+        (COLLECTED, include_str!("collect/end.mlir")),
     ];
     let called: Vec<_> = helpers
         .into_iter()

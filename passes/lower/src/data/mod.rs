@@ -4,8 +4,9 @@
 //! fields is its own number, the first one null; one with fields is a pointer to a node: its number, if another
 //! constructor has fields too, then the fields. A stack becomes a tuple of its buffer, its length and its capacity. Memory
 //! comes from an arena that only grows; what cannot outlive a call or a trip of a loop is freed at its end
-//! (`release`).
+//! (`release`), and what the next trip of a loop cannot reach now and then (`collect`).
 
+mod collect;
 mod layout;
 mod matching;
 mod memory;
@@ -30,7 +31,11 @@ use std::collections::HashSet;
     on = "builtin.module",
     dialects = ["arith", "func", "scf", "llvm"]
 )]
-pub struct LowerData;
+pub struct LowerData {
+    /// Bytes of data that a loop allocates before what it does not reach is freed for the first time
+    #[option(default = 262_144)]
+    collect_above: u64,
+}
 
 impl Pass for LowerData {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
@@ -45,7 +50,8 @@ impl Pass for LowerData {
         let runs: Vec<_> = all.iter().filter_map(|&op| reserve::runs(op)).collect();
         let grown: Vec<_> = all.iter().flat_map(|&op| trim::grown(op)).collect();
         let checked: HashSet<Op<'_>> = runs.iter().flat_map(reserve::Loop::ops).collect();
-        let frames = release::frames(module, &checked);
+        let (frames, loops) = release::frames(module, &checked);
+        let loops = collect::Loops::new(module, &types, loops);
         let mut plans = Vec::new();
         for &op in &all {
             if let Some(plan) = plan(op, &types, checked.contains(&op))? {
@@ -70,6 +76,7 @@ impl Pass for LowerData {
         for frame in &frames {
             frame.insert(&memory);
         }
+        loops.insert(module, &memory, &types, self.collect_above);
         for op in all.into_iter().filter(|op| op.is(ops::DATA)) {
             op.erase();
         }

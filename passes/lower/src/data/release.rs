@@ -4,7 +4,7 @@
 //! through results. Where none of them holds a box the arena goes back to where it was. What a result may point to is
 //! never freed.
 
-use super::{holds_box, memory::Memory, reserve};
+use super::{collect, holds_box, memory::Memory, reserve};
 use pullback_functional::ops;
 use pullback_ir::{Block, Builder, Op, WalkOrder};
 use std::collections::HashSet;
@@ -28,12 +28,15 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The frames of a module.
+/// The frames of a module, and the loops whose trips leave what they allocate.
 /// `reserved` are the pushes and pops for which a loop has made room before it starts.
-pub(super) fn frames<'a>(module: Op<'a>, reserved: &HashSet<Op<'a>>) -> Vec<Frame<'a>> {
-    let mut frames = vec![];
+pub(super) fn frames<'a>(
+    module: Op<'a>,
+    reserved: &HashSet<Op<'a>>,
+) -> (Vec<Frame<'a>>, Vec<collect::Loop<'a>>) {
+    let (mut frames, mut loops) = (vec![], vec![]);
     for function in module.functions() {
-        if !leaks(function, reserved, &mut frames) {
+        if !leaks(function, reserved, &mut frames, &mut loops) {
             continue;
         }
         let (_, results) = function.function_type().unwrap_or_default();
@@ -52,12 +55,17 @@ pub(super) fn frames<'a>(module: Op<'a>, reserved: &HashSet<Op<'a>>) -> Vec<Fram
             frames.push(Frame { start, ends });
         }
     }
-    frames
+    (frames, loops)
 }
 
-/// Whether something that is allocated inside an op is left when it ends; adds the frames inside. Post-order, without
+/// Whether something that is allocated inside an op is left when it ends; adds the frames and loops inside. Post-order, without
 /// recursion.
-fn leaks<'a>(function: Op<'a>, reserved: &HashSet<Op<'a>>, frames: &mut Vec<Frame<'a>>) -> bool {
+fn leaks<'a>(
+    function: Op<'a>,
+    reserved: &HashSet<Op<'a>>,
+    frames: &mut Vec<Frame<'a>>,
+    loops: &mut Vec<collect::Loop<'a>>,
+) -> bool {
     let mut leaking = HashSet::new();
     for op in function.walk(WalkOrder::Post) {
         let inner = |op: Op<'a>, leaking: &HashSet<Op<'a>>, region: usize| {
@@ -70,14 +78,17 @@ fn leaks<'a>(function: Op<'a>, reserved: &HashSet<Op<'a>>, frames: &mut Vec<Fram
         if allocates(op) && !reserved.contains(&op) {
             leaking.insert(op);
         }
+        let mut is_open = false;
         for region in regions {
             match frame(op, region) {
                 Some(frame) => frames.push(frame),
                 None => {
                     leaking.insert(op);
+                    is_open = true;
                 }
             }
         }
+        loops.extend(is_open.then(|| collect::candidate(op)).flatten());
     }
     leaking.contains(&function)
 }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod check;
+mod collection;
 mod common;
 mod data;
 mod erase_rules;
