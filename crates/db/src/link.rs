@@ -11,6 +11,9 @@ pub(crate) const SEPARATE: &str = "functional.separate";
 /// What stands before a symbol in the file names of locations, so that they are no file's.
 pub(crate) const SIGN: char = '@';
 
+/// Stands behind a symbol in the file names of locations whose lines count the places of its simplified form.
+pub(crate) const NUMBERED: char = '\'';
+
 /// Text that MLIR parses: a function with declarations.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {

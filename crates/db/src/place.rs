@@ -1,13 +1,20 @@
 //! From words of functions to places in the file.
 
-use crate::{Diagnostics, File, link::SIGN, split, thunk};
+use crate::{
+    Diagnostics, File,
+    link::{NUMBERED, SIGN},
+    source::Unit,
+    split, thunk,
+    unit::simplified,
+};
 use pullback_ir::Diagnostic;
 
 /// Puts the file's lines and columns in the place of symbols and words.
 pub(crate) fn resolve(db: &dyn salsa::Database, file: File, found: Diagnostics) -> Diagnostics {
     let source = file.text(db);
     let parts = split::split(source).unwrap_or_default();
-    let place = |(name, line, column): (String, usize, usize)| {
+    let place = |place: Place| {
+        let (name, line, column) = unnumbered(db, file, place);
         let Some(symbol) = name.strip_prefix(SIGN) else {
             return Some((name, line, column));
         };
@@ -33,6 +40,26 @@ pub(crate) fn resolve(db: &dyn salsa::Database, file: File, found: Diagnostics) 
             .map(|diagnostic| located(diagnostic, &place))
             .collect(),
     )
+}
+
+/// The word that a number of a simplified form stands for, through the forms of what is inlined into it; its function
+/// if that is not known any more.
+fn unnumbered(db: &dyn salsa::Database, file: File, mut place: Place) -> Place {
+    // Each form is made of those of functions further down in the call graph, so that this ends.
+    while let Some(symbol) = place
+        .0
+        .strip_prefix(SIGN)
+        .and_then(|name| name.strip_suffix(NUMBERED))
+    {
+        let code = simplified(db, Unit::plain(db, file, symbol)).as_ref().ok();
+        let known = code.and_then(|code| code.places.get(place.1.checked_sub(1)?));
+        let own = format!("{SIGN}{symbol}{NUMBERED}");
+        place = match known {
+            Some(known) if known.0 != own => known.clone(),
+            _ => (format!("{SIGN}{symbol}"), 0, 1),
+        };
+    }
+    place
 }
 
 /// Where a file that could not be split seems to define a symbol.

@@ -3,7 +3,10 @@
 use crate::{
     Derivative, Diagnostics, TypeTree,
     derived::{self, Derived, derivative},
-    link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_data, own_helpers},
+    link::{
+        self, NUMBERED, Piece, SIGN, declare, is_declaration, is_derived, keep_public, own_data,
+        own_helpers,
+    },
     session::{parse, run, with_context},
     source::{
         Symbol, Unit, function, in_one_component, is_whole, meets_recursion, piece, signature,
@@ -12,8 +15,11 @@ use crate::{
     whole,
 };
 use pullback_functional::ops::DERIVATIVES;
-use pullback_ir::{Context, Module, Op, WalkOrder};
-use std::{collections::BTreeSet, sync::Arc};
+use pullback_ir::{Context, Module, Op, WalkOrder, relocate};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Functions of up to so many ops are compiled with their callers, as `functional-simplify` inlines them.
 const SMALL: usize = 64;
@@ -21,13 +27,17 @@ const SMALL: usize = 64;
 /// The passes that a unit goes through.
 const SIMPLIFY: &str = "functional-simplify,functional-differentiate,functional-simplify";
 
-/// A module as bytecode. Locations in it count words of functions, so that a comment does not change it.
+/// A module as bytecode. Locations in it count words of functions, so that a comment does not change it; those of the simplified
+/// form of a function count [`Code::places`], so that a dead op does not either.
 #[derive(Clone, Debug)]
 pub(crate) struct Code {
     /// The bytecode.
     pub(crate) bytes: Arc<[u8]>,
     /// What stands for the bytes in comparisons.
     fingerprint: [u8; 16],
+    /// What the numbered locations stand for: file, line and column, of words or of another function's places. Not compared:
+    /// what was computed of equal code stands, and its diagnostics find the places of today.
+    pub(crate) places: Arc<[(String, usize, usize)]>,
     /// The functions that it calls and that are compiled apart.
     pub(crate) externals: Vec<String>,
     /// Whether a derivative operator is left, in a function that is compiled where it is applied.
@@ -60,6 +70,7 @@ impl Code {
         Self {
             bytes: bytes.into(),
             fingerprint,
+            places: Arc::default(),
             externals: link::separate(module.op()),
             has_derivatives: module
                 .op()
@@ -122,7 +133,30 @@ pub(crate) fn finish<'c>(
     run(&mut module, "symbol-dce")?;
     own_helpers(module.op(), symbol);
     let module = own_data(context, module, symbol)?;
-    Ok(Code::of(&module, symbol))
+    if is_derived(symbol) {
+        return Ok(Code::of(&module, symbol));
+    }
+    let places = number_places(module.op(), symbol);
+    Ok(Code {
+        places: places.into(),
+        ..Code::of(&module, symbol)
+    })
+}
+
+/// Numbers the locations of a function's simplified form in the order of its ops; hands back what the numbers stand for.
+fn number_places(module: Op<'_>, symbol: &str) -> Vec<(String, usize, usize)> {
+    let name = format!("{SIGN}{symbol}{NUMBERED}");
+    let mut places = vec![];
+    let mut numbers = HashMap::new();
+    relocate(module, |file, line, column| {
+        let place = (file.to_owned(), line, column);
+        let number = *numbers.entry(place).or_insert_with_key(|place| {
+            places.push(place.clone());
+            places.len()
+        });
+        Some((name.clone(), number, 1))
+    });
+    places
 }
 
 /// A thunk with its derivative operator expanded, its base differentiated, and the derivatives of what the base

@@ -1,12 +1,7 @@
 //! What runs again after an edit, by salsa's own events.
 
-use pullback_db::{Database, Derivative, Mode, Request};
-
-const GRAD: Derivative = Derivative::Grad {
-    wrt: None,
-    mode: Mode::Reverse,
-    order: 1,
-};
+use crate::session::{GRAD, Session, assert_not_ran, assert_ran, big};
+use pullback_db::Derivative;
 
 /// Two functions that know nothing of each other, and one that calls both.
 const SOURCE: &str = "
@@ -22,53 +17,6 @@ func.func @g(%x: f64) -> f64 {
   return %r : f64
 }
 ";
-
-struct Session {
-    db: Database,
-    text: String,
-}
-
-impl Session {
-    fn new(text: &str) -> Self {
-        Self {
-            db: Database::new(),
-            text: text.to_owned(),
-        }
-    }
-
-    /// Replaces a part of the text.
-    fn edit(&mut self, from: &str, to: &str) {
-        assert_eq!(self.text.matches(from).count(), 1, "`{from}` is there once");
-        self.text = self.text.replace(from, to);
-    }
-
-    /// Compiles these entries; hands back what ran.
-    fn compile(&mut self, entries: &[(&str, Derivative)]) -> Vec<String> {
-        let file = self.db.set_file("test.mlir", self.text.as_str());
-        self.db.take_events();
-        for (entry, derivative) in entries {
-            let request = Request::new(file, *entry, derivative.clone());
-            self.db
-                .image(&request)
-                .unwrap_or_else(|found| panic!("{}", found.render(&self.text)));
-        }
-        self.db.take_events()
-    }
-}
-
-fn assert_ran(events: &[String], query: &str) {
-    assert!(
-        events.iter().any(|event| event == query),
-        "{query} did not run, but {events:?}"
-    );
-}
-
-fn assert_not_ran(events: &[String], query: &str) {
-    assert!(
-        events.iter().all(|event| event != query),
-        "{query} ran, among {events:?}"
-    );
-}
 
 #[test]
 fn the_same_again_runs_nothing() {
@@ -140,15 +88,8 @@ fn an_edit_that_simplifies_away_goes_no_further() {
 
 /// A function that is too big to be inlined, and what calls it.
 fn caller_of_big() -> String {
-    let mut text = String::from("func.func @big(%x: f64) -> f64 {\n  %v0 = math.sin %x : f64\n");
-    for step in 0..100 {
-        text += &format!(
-            "  %w{step} = math.exp %v{step} : f64\n  %v{} = math.sin %w{step} : f64\n",
-            step + 1
-        );
-    }
-    text += "  return %v100 : f64\n}\n";
-    text + "func.func @caller(%x: f64) -> f64 {
+    big("big", "math.sin %x")
+        + "func.func @caller(%x: f64) -> f64 {
   %y = func.call @big(%x) : (f64) -> f64
   %r = arith.mulf %y, %x : f64
   return %r : f64

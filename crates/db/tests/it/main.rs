@@ -1,8 +1,11 @@
 //! Programs through the database.
 
 mod apart;
+mod edits;
+mod events;
 mod incremental;
 mod live;
 mod must_fail;
 mod outputs;
 mod programs;
+mod session;
