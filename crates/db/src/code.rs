@@ -196,7 +196,7 @@ pub(crate) fn image<'db>(
         let lowered = lowered_for(db, build);
         let lowered = lowered.as_ref().map_err(Clone::clone)?;
         for name in &lowered.externals {
-            let callee = Unit::plain(db, unit.base(db).file(db), name);
+            let callee = Unit::defining(db, unit.base(db), name);
             if seen.insert(callee) {
                 builds.push(Build::new(
                     db,

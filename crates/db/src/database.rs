@@ -87,7 +87,7 @@ impl Database {
     /// The types that a request's program takes and gives, without compiling anything.
     pub fn request_signature(&self, request: &Request) -> Result<Signature, Diagnostics> {
         self.signature(request.file, &request.entry)?;
-        let thunk = source::unit_thunk(self, self.unit(request));
+        let thunk = source::unit_thunk(self, self.unit(request, false));
         let thunk = thunk
             .as_ref()
             .map_err(|found| resolve(self, request.file, found.clone()))?;
@@ -97,7 +97,7 @@ impl Database {
     /// The whole program as MLIR, differentiated and simplified.
     pub fn program(&self, request: &Request) -> Result<String, Diagnostics> {
         self.request_signature(request)?;
-        let code = unit::program(self, self.unit(request));
+        let code = unit::program(self, self.unit(request, false));
         let text = code.as_ref().map_err(Clone::clone).and_then(Code::text);
         text.map_err(|found| resolve(self, request.file, found))
     }
@@ -113,7 +113,7 @@ impl Database {
     /// What the whole program keeps for its reverse sweeps, as remarks.
     pub fn tape_report(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {
         self.request_signature(request)?;
-        let said = explain::tapes(self, self.unit(request)).clone();
+        let said = explain::tapes(self, self.unit(request, false)).clone();
         said.map(|found| resolve(self, request.file, found))
             .map_err(|found| resolve(self, request.file, found))
     }
@@ -165,16 +165,17 @@ impl Database {
         resolve(self, file, found)
     }
 
-    fn unit(&self, request: &Request) -> Unit<'_> {
+    fn unit(&self, request: &Request, is_live: bool) -> Unit<'_> {
         let base = Symbol::new(self, request.file, request.entry.as_str());
-        Unit::new(self, base, request.derivative.clone(), request.checkpoint)
+        let derivative = request.derivative.clone();
+        Unit::new(self, base, derivative, request.checkpoint, is_live, None)
     }
 
     fn build(&self, request: &Request, shape: Shape, emit: Emit) -> Build<'_> {
         let whole = shape == Shape::Whole;
         Build::new(
             self,
-            self.unit(request),
+            self.unit(request, shape == Shape::Live),
             whole,
             !whole,
             emit,

@@ -65,6 +65,11 @@ pub(crate) fn base(name: &str) -> Option<&str> {
     Key::parse(name).map(|key| key.base)
 }
 
+/// Whether a derived function gives a closure: its backward half.
+pub(crate) fn gives_closure(name: &str) -> bool {
+    Key::parse(name).is_some_and(|key| key.operator == "vjp")
+}
+
 /// The body of a derived function. What it calls in turn is declared.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn derivative<'db>(

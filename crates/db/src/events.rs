@@ -17,7 +17,7 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
             File::from_id(id).name(db).clone()
         }
         "function" | "reachable" | "signature" | "checked" => Symbol::from_id(id).name(db).clone(),
-        "derivative" => Derived::from_id(id).name(db).clone(),
+        "derivative" | "split" | "stub" => Derived::from_id(id).name(db).clone(),
         "object" => build(db, Build::from_id(id)),
         _ => unit(db, Unit::from_id(id)),
     };
@@ -25,6 +25,9 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
 }
 
 fn unit(db: &Database, unit: Unit<'_>) -> String {
+    if let Some(part) = unit.part(db) {
+        return part.clone();
+    }
     let name = unit.base(db).name(db);
     match unit.derivative(db) {
         Derivative::None => name.clone(),

@@ -24,6 +24,7 @@ mod diagnostics;
 mod events;
 mod explain;
 mod file;
+mod halves;
 mod link;
 mod live;
 mod place;

@@ -60,12 +60,25 @@ pub(crate) struct Unit<'db> {
     /// How many states a loop may keep for its reverse; everything if absent.
     #[returns(copy)]
     pub(crate) checkpoint: Option<NonZeroU32>,
+    /// Whether the derivatives of what is compiled apart are compiled apart as well.
+    #[returns(copy)]
+    pub(crate) is_live: bool,
+    /// The part of a derivative of the base that the unit is.
+    #[returns(ref)]
+    pub(crate) part: Option<String>,
 }
 
 impl<'db> Unit<'db> {
     /// The unit of a function as it is.
     pub(crate) fn plain(db: &'db dyn salsa::Database, file: File, name: &str) -> Self {
-        Self::new(db, Symbol::new(db, file, name), Derivative::None, None)
+        let base = Symbol::new(db, file, name);
+        Self::new(db, base, Derivative::None, None, false, None)
+    }
+
+    /// The unit of a part of a derivative.
+    pub(crate) fn part_of(db: &'db dyn salsa::Database, base: Symbol<'db>, name: &str) -> Self {
+        let part = Some(name.to_owned());
+        Self::new(db, base, Derivative::None, None, false, part)
     }
 
     /// Whether the unit is a thunk.
@@ -76,6 +89,9 @@ impl<'db> Unit<'db> {
     /// The symbol that the unit defines.
     pub(crate) fn symbol(self, db: &'db dyn salsa::Database) -> String {
         let name = self.base(db).name(db);
+        if let Some(part) = self.part(db) {
+            return part.clone();
+        }
         match self.derivative(db) {
             Derivative::None => name.clone(),
             _ => thunk::symbol(name),

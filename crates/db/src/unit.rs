@@ -3,6 +3,7 @@
 use crate::{
     Derivative, Diagnostics, TypeTree,
     derived::{self, Derived, derivative},
+    halves,
     link::{
         self, NUMBERED, Piece, SIGN, declare, is_declaration, is_derived, keep_public, own_data,
         own_helpers,
@@ -89,6 +90,9 @@ pub(crate) fn simplified<'db>(
     unit: Unit<'db>,
 ) -> Result<Code, Diagnostics> {
     let symbol = unit.symbol(db);
+    if unit.part(db).is_some() {
+        return halves::part(db, unit.base(db), &symbol);
+    }
     // A bounded loop is several functions; the functions that it calls are bounded as well.
     let checkpoint = unit.checkpoint(db);
     if checkpoint.is_some() || is_whole(db, unit.base(db).file(db)) {
@@ -195,6 +199,9 @@ fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> 
 
 /// A thunk put together from its expansion and the derivatives that this calls, if it can be.
 fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+    if unit.is_live(db) {
+        return live_from_parts(db, unit);
+    }
     let mut codes = vec![expanded(db, unit).as_ref()?];
     let mut seen = BTreeSet::new();
     let mut next = 0;
@@ -220,6 +227,28 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
     });
     code.ok()
         .filter(|code| !code.externals.iter().any(|name| is_derived(name)))
+}
+
+/// The same, for a program whose derivatives are compiled apart.
+fn live_from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+    // What is expanded does not depend on what becomes of its parts.
+    let (base, derivative) = (unit.base(db), unit.derivative(db).clone());
+    let whole = Unit::new(db, base, derivative, unit.checkpoint(db), false, None);
+    let code = expanded(db, whole).as_ref()?;
+    let callees = halves::callees(db, base, code)?;
+    let symbol = unit.symbol(db);
+    let code = with_context(|context| {
+        let mut module = parse(context, &code.bytes, "bytecode")?;
+        for callee in &callees {
+            link::link(module.op(), parse(context, &callee.bytes, "bytecode")?.op());
+        }
+        keep_public(module.op(), &symbol);
+        run(&mut module, "functional-simplify")?;
+        finish(context, module, &symbol)
+    });
+    let is_closure = |name: &String| derived::gives_closure(name);
+    code.ok()
+        .filter(|code| !code.externals.iter().any(is_closure))
 }
 
 /// The simplified form of a function that is compiled with its callers; `None` for others, so that their callers do not

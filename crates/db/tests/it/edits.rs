@@ -216,7 +216,7 @@ impl Program {
         for step in &steps {
             let value = format!("%v{fresh}");
             fresh += 1;
-            let mut called = |name: &str, counter: &str, value: &str| {
+            let called = |name: &str, counter: &str, value: &str| {
                 let is_wide = self.functions.iter().any(|f| f.name == *name && f.is_wide);
                 let (more, ty) = if is_wide { (", %x", ", f64") } else { ("", "") };
                 format!(

@@ -344,7 +344,7 @@ fn options_run_what_reads_them() {
     session.compile(&[("main", GRAD)]);
     let file = session.db.set_file("test.mlir", session.text.as_str());
     let request = Request::new(file, "main", GRAD);
-    let mut events = |request: &Request| {
+    let events = |request: &Request| {
         session.db.take_events();
         session.db.image(request).expect("it compiles");
         session.db.take_events()

@@ -1,6 +1,8 @@
 //! A program that is replaced function by function.
 
-use pullback_db::{Derivative, Live, Request, Update};
+use crate::session::GRAD;
+use pullback_codegen::Jit;
+use pullback_db::{Database, Derivative, Live, Request, Update};
 
 /// A function that is too big to be inlined.
 fn big(name: &str, op: &str) -> String {
@@ -108,4 +110,103 @@ fn what_is_wrong_leaves_the_program_as_it_was() {
     assert_eq!(value(&live), before);
     assert_eq!(update(&mut live, &good).linked, [""; 0]);
     assert_eq!(value(&live), before);
+}
+
+fn gradient(live: &mut Live, text: &str) -> (Update, Vec<f64>) {
+    let file = live.database_mut().set_file("live.mlir", text);
+    let request = Request::new(file, "f", GRAD);
+    let update = live
+        .update(&request)
+        .unwrap_or_else(|found| panic!("{}", found.render(text)));
+    let f = live.function().expect("the program is linked");
+    let values = f.call_values(&[0.9.into()]).expect("the input fits");
+    (
+        update,
+        values.iter().filter_map(|value| value.as_f64()).collect(),
+    )
+}
+
+/// The gradient of the program as one module.
+fn whole_gradient(text: &str) -> Vec<f64> {
+    let mut db = Database::new();
+    let file = db.set_file("whole.mlir", format!("module {{\n{text}}}\n"));
+    let image = db
+        .image(&Request::new(file, "f", GRAD))
+        .expect("it compiles");
+    let jit = Jit::new().expect("this machine runs code");
+    for object in &image.objects {
+        jit.add_object(object).expect("it is new");
+    }
+    let values = jit.call(&image.entry, &[0.9.into()]).expect("it runs");
+    values.iter().filter_map(|value| value.as_f64()).collect()
+}
+
+fn assert_close(a: &[f64], b: &[f64]) {
+    let close = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-10 * b.abs().max(1.0);
+    assert!(
+        a.len() == b.len() && a.iter().zip(b).all(close),
+        "{a:?} and {b:?}"
+    );
+}
+
+#[test]
+fn derivatives_of_what_is_compiled_apart_are_replaced_apart() {
+    let mut live = Live::new(None).expect("this machine runs code");
+    // `f` calls `a` and `b`, and both call `c`.
+    let calls = |name: &str, op: &str| {
+        big(name, op).replace(
+            "  return %v100 : f64\n",
+            "  %c = func.call @c(%v100) : (f64) -> f64\n  %r = arith.mulf %c, %x : f64\n  return %r : f64\n",
+        )
+    };
+    let program = |a: &str, b: &str, c: &str| {
+        caller(&["a", "b"]) + &calls("a", a) + &calls("b", b) + &big("c", c)
+    };
+    let text = program("sin", "cos", "exp");
+    let (done, values) = gradient(&mut live, &text);
+    let mut linked = names(&done.linked);
+    linked.sort_unstable();
+    assert_eq!(
+        linked,
+        [
+            "a$rev$1$1$bwd",
+            "a$rev$1$1$fwd",
+            "b$rev$1$1$bwd",
+            "b$rev$1$1$fwd",
+            "c$rev$1$1$bwd",
+            "c$rev$1$1$fwd",
+            "f$entry",
+        ]
+    );
+    assert_close(&values, &whole_gradient(&text));
+    for (a, b, c, changed) in [
+        ("sin", "cos", "sin", "c$"),
+        ("exp", "cos", "sin", "a$"),
+        ("exp", "sin", "sin", "b$"),
+    ] {
+        let text = program(a, b, c);
+        live.database().take_events();
+        let (done, values) = gradient(&mut live, &text);
+        assert!(
+            done.linked.iter().all(|name| name.starts_with(changed)),
+            "{done:?}"
+        );
+        assert!(
+            !done.linked.is_empty() && done.removed.is_empty(),
+            "{done:?}"
+        );
+        assert_close(&values, &whole_gradient(&text));
+        let events = live.database().take_events();
+        let foreign = |event: &&String| {
+            ["split(", "derivative(", "simplified(", "lowered("]
+                .iter()
+                .any(|query| {
+                    event
+                        .strip_prefix(query)
+                        .is_some_and(|name| !name.starts_with(&changed[..1]))
+                })
+        };
+        let foreign: Vec<&String> = events.iter().filter(foreign).collect();
+        assert!(foreign.is_empty(), "{foreign:?}");
+    }
 }
