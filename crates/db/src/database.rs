@@ -1,7 +1,8 @@
 //! The database and what it answers.
 
 use crate::{
-    Diagnostics, File, Image, Request, Signature,
+    Cache, Diagnostics, File, Image, Request, Signature,
+    cache::{self, Current},
     code::{self, Build},
     events, explain,
     place::resolve,
@@ -46,6 +47,18 @@ impl Database {
             storage: salsa::Storage::new(Some(Box::new(record))),
             files: HashMap::new(),
             events,
+        }
+    }
+
+    /// Takes values from a cache, and leaves them there; `None` for none.
+    pub fn set_cache(&mut self, cache: Option<Cache>) {
+        match Current::try_get(self) {
+            Some(current) => {
+                current.set_cache(self).to(cache);
+            }
+            None => {
+                Current::new(self, cache);
+            }
         }
     }
 
@@ -132,6 +145,24 @@ impl Database {
     /// functions that it is inlined into.
     pub fn image(&self, request: &Request) -> Result<Image, Diagnostics> {
         self.request_signature(request)?;
+        let about = || events::unit(self, self.unit(request));
+        let inputs = |key: &mut cache::Key| {
+            let content = match request.checkpoint {
+                None => cache::reached(self, request.file, Some(&request.entry)),
+                // Bounded loops are made of the file as a whole.
+                Some(_) => cache::written(self, request.file),
+            };
+            key.add(content).add(&request.entry);
+            key.add_debug(&request.derivative)
+                .add_debug(&request.checkpoint);
+            key.add_debug(&request.target).add_debug(&request.fp);
+            key.add_debug(&(request.opt_level, request.checks_nan));
+        };
+        cache::memo(self, "image", about, inputs, || self.compiled(request))
+    }
+
+    /// The same, by the queries.
+    fn compiled(&self, request: &Request) -> Result<Image, Diagnostics> {
         let resolved = |found: &Diagnostics| resolve(self, request.file, found.clone());
         let entry = self.build(request, Shape::Objects, Emit::Object);
         let mut objects = Vec::new();
@@ -189,6 +220,14 @@ impl Database {
 
     /// Whether every function of the file is well formed, also those that nobody asks for.
     fn checked(&self, file: File) -> Result<(), Diagnostics> {
+        let inputs = |key: &mut cache::Key| {
+            key.add(cache::reached(self, file, None));
+        };
+        let about = || file.name(self).clone();
+        cache::memo(self, "checked", about, inputs, || self.check(file))
+    }
+
+    fn check(&self, file: File) -> Result<(), Diagnostics> {
         if source::is_whole(self, file) {
             return whole::well_formed(self, file).clone();
         }

@@ -17,6 +17,7 @@
 //! **Architecture invariant:** a query's value is bytes, text or plain data, never live MLIR; no pass calls
 //! salsa; no input panics.
 
+mod cache;
 mod code;
 mod database;
 mod derived;
@@ -38,6 +39,7 @@ mod types;
 mod unit;
 mod whole;
 
+pub use cache::{Cache, Folder, Lookup};
 pub use database::Database;
 pub use diagnostics::Diagnostics;
 pub use file::File;

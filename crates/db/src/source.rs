@@ -1,7 +1,7 @@
 //! Queries on the source: functions and data types, what they name, whether each is well formed.
 
 use crate::{
-    Derivative, Diagnostics, File, Signature,
+    Derivative, Diagnostics, File, Signature, cache,
     link::{self, Piece},
     session::with_context,
     split::split,
@@ -297,16 +297,22 @@ pub(crate) fn signature<'db>(
         aliases.join(" "),
         this.declaration(db)
     );
-    with_context(|context| {
-        let piece = Piece {
-            name: name.clone(),
-            text,
-            separate: vec![],
-        };
-        let module = piece.parse(context)?;
-        let function = module.op().symbol(name).ok_or_else(|| no_function(name))?;
-        Ok(Signature::of(function))
-    })
+    let inputs = |key: &mut cache::Key| {
+        key.add(name).add(&text);
+    };
+    let parsed = || {
+        with_context(|context| {
+            let piece = Piece {
+                name: name.clone(),
+                text: text.clone(),
+                separate: vec![],
+            };
+            let module = piece.parse(context)?;
+            let function = module.op().symbol(name).ok_or_else(|| no_function(name))?;
+            Ok(Signature::of(function))
+        })
+    };
+    cache::memo(db, "signature", || name.clone(), inputs, parsed)
 }
 
 /// Whether a function, taken by itself, is well formed.

@@ -24,3 +24,12 @@ impl Store for NoStore {
     }
     fn put(&self, _: &[u8; 32], _: &[u8]) {}
 }
+
+impl<S: Store + ?Sized> Store for std::sync::Arc<S> {
+    fn get(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
+        (**self).get(key)
+    }
+    fn put(&self, key: &[u8; 32], value: &[u8]) {
+        (**self).put(key, value);
+    }
+}

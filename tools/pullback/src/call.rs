@@ -2,6 +2,7 @@
 
 use crate::{
     argument_names::argument_names,
+    cache,
     cli::{self, Call, Code, TextForm},
     failure::{Failure, Result},
     json::{self, Mismatch},
@@ -10,7 +11,7 @@ use crate::{
     types::{Place, Type, Types},
 };
 use pullback_codegen::{Jit, Value};
-use pullback_db::{Database, Derivative, File, Request, Signature, Target};
+use pullback_db::{Cache, Database, Derivative, File, Request, Signature, Target};
 use std::{fmt::Write, path::Path};
 
 /// `pullback run`.
@@ -117,9 +118,14 @@ pub struct Entry {
 }
 
 /// Reads a program and finds a function of it.
-pub fn open(path: &Path, entry: &str) -> Result<(Source, Database, File, Signature)> {
+pub fn open(
+    path: &Path,
+    entry: &str,
+    cache: Option<Cache>,
+) -> Result<(Source, Database, File, Signature)> {
     let source = Source::read(path)?;
     let mut db = Database::new();
+    db.set_cache(cache);
     let file = db.set_file(&source.name, source.text.as_str());
     let signature = db.signature(file, entry).or_else(|diagnostics| {
         // A name that the file does not have is a wrong call, not a wrong program.
@@ -145,7 +151,7 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// Reads the program and finds the function.
     pub fn open(call: &'a Call) -> Result<Self> {
-        let (source, db, file, signature) = open(&call.file, &call.entry)?;
+        let (source, db, file, signature) = open(&call.file, &call.entry, cache::open(&call.caching)?)?;
         let names = argument_names(&source.text, &call.entry)
             .filter(|names| names.len() == signature.arguments.len())
             .unwrap_or_else(|| {

@@ -80,6 +80,9 @@ pub struct Call {
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,
+    /// Whether to keep it.
+    #[command(flatten)]
+    pub caching: Caching,
 }
 
 impl Call {
@@ -103,13 +106,28 @@ pub struct Code {
     pub chip: Option<String>,
 }
 
+/// Where compiled code is kept for the next time.
+#[derive(Args, Debug)]
+pub struct Caching {
+    /// Keep what is compiled, and take what is there: in DIR, in $PULLBACK_CACHE, or in the user's cache folder
+    /// [default: on if $PULLBACK_CACHE is set]
+    #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true)]
+    pub cache: Option<Option<PathBuf>>,
+    /// Use no cache, also where $PULLBACK_CACHE names one
+    #[arg(long, conflicts_with = "cache")]
+    pub no_cache: bool,
+    /// Compile also what the cache holds, and compare
+    #[arg(long, conflicts_with = "no_cache")]
+    pub cache_verify: bool,
+}
+
 /// A function's name, which may be written as in MLIR, with an `@`.
 fn symbol(text: &str) -> Result<String, Infallible> {
     Ok(text.strip_prefix('@').unwrap_or(text).to_owned())
 }
 
 /// A number of bytes, with a unit or without.
-fn size(text: &str) -> Result<usize, String> {
+pub fn size(text: &str) -> Result<usize, String> {
     let wrong = || format!("{text:?} is no size; write a number of bytes, as 8G, 512M or 64K");
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let shift = match &text[digits.len()..] {
@@ -249,6 +267,9 @@ pub struct Build {
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,
+    /// Whether to keep it.
+    #[command(flatten)]
+    pub caching: Caching,
 }
 
 /// A program as text.

@@ -5,7 +5,7 @@ use pullback_db::{Derivative, Diagnostics, Request, Severity};
 
 /// `pullback explain`.
 pub fn explain(args: &cli::Explain) -> Result<String> {
-    let (source, db, file, _) = open(&args.file, &args.entry)?;
+    let (source, db, file, _) = open(&args.file, &args.entry, None)?;
     let said = db.explain(file, &args.entry);
     let mut said = said.map_err(|error| module::diagnosed(error, &source))?;
     let request = Request::new(file, &args.entry, Derivative::Vjp { wrt: None });

@@ -4,6 +4,7 @@
 //! wrong, or has something that cannot be compiled; 2 if the call is wrong.
 
 mod argument_names;
+mod cache;
 mod call;
 mod cli;
 mod demo;
@@ -40,7 +41,9 @@ fn end(status: i32) {
 
 /// Does what was asked for, and says what went wrong.
 fn status(command: &Command) -> i32 {
-    let Err(failure) = answer(command).and_then(|text| print(&text)) else {
+    let done = answer(command).and_then(|text| print(&text));
+    let closed = cache::close();
+    let Err(failure) = done.and(closed) else {
         return 0;
     };
     if !matches!(failure, Failure::BrokenPipe) {
