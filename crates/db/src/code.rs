@@ -2,6 +2,7 @@
 
 use crate::{
     Diagnostics,
+    cache::{self, Key, Stored},
     link::{SEPARATE, is_declaration},
     session::{codegen, parse, run, with_context},
     source::{Unit, signature, unit_thunk},
@@ -47,6 +48,19 @@ pub(crate) struct Lowered {
     externals: Vec<String>,
 }
 
+impl Stored for Lowered {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.text.write(out);
+        self.externals.write(out);
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        Some(Self {
+            text: Arc::read(from)?,
+            externals: Vec::read(from)?,
+        })
+    }
+}
+
 /// What `--fp=fast` allows and LLVM would not find.
 const REGROUP: &str = "functional-regroup{fast=true},functional-shorten-recurrences";
 
@@ -56,7 +70,7 @@ pub(crate) fn lowered<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
-    optimised(simplified(db, unit), &[pullback_passes::OPTIMIZE])
+    optimised(db, unit, simplified(db, unit), &[pullback_passes::OPTIMIZE])
 }
 
 /// The same for `--fp=fast`.
@@ -65,7 +79,8 @@ fn lowered_fast<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
-    optimised(simplified(db, unit), &[pullback_passes::OPTIMIZE, REGROUP])
+    let passes = [pullback_passes::OPTIMIZE, REGROUP];
+    optimised(db, unit, simplified(db, unit), &passes)
 }
 
 /// The same with tests for what is not finite.
@@ -75,7 +90,8 @@ fn lowered_checking_nan<'db>(
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
     let passes = pullback_lower::to_llvm_checking_nan();
-    lowered_by(simplified(db, unit), &[pullback_passes::OPTIMIZE], &passes)
+    let code = simplified(db, unit);
+    lowered_by(db, unit, code, &[pullback_passes::OPTIMIZE], &passes)
 }
 
 /// The form of a unit that a build is of.
@@ -99,7 +115,7 @@ fn lowered_program<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
-    optimised(program(db, unit), &[])
+    optimised(db, unit, program(db, unit), &[])
 }
 
 /// The same for `--fp=fast`.
@@ -108,28 +124,41 @@ fn lowered_program_fast<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
 ) -> Result<Lowered, Diagnostics> {
-    optimised(program(db, unit), &[REGROUP])
+    optimised(db, unit, program(db, unit), &[REGROUP])
 }
 
 /// Code in the LLVM dialect, after these pipelines.
-fn optimised(code: &Result<Code, Diagnostics>, pipelines: &[&str]) -> Result<Lowered, Diagnostics> {
-    lowered_by(code, pipelines, pullback_lower::TO_LLVM)
+fn optimised<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
+    code: &Result<Code, Diagnostics>,
+    pipelines: &[&str],
+) -> Result<Lowered, Diagnostics> {
+    lowered_by(db, unit, code, pipelines, pullback_lower::TO_LLVM)
 }
 
 /// Code in the LLVM dialect by a pipeline, after these pipelines.
-fn lowered_by(
+fn lowered_by<'db>(
+    db: &'db dyn salsa::Database,
+    unit: Unit<'db>,
     code: &Result<Code, Diagnostics>,
     pipelines: &[&str],
     to_llvm: &str,
 ) -> Result<Lowered, Diagnostics> {
     let code = code.as_ref().map_err(Clone::clone)?;
-    with_context(|context| {
-        let mut module = parse(context, &code.bytes, "bytecode")?;
-        for pipeline in pipelines {
-            run(&mut module, pipeline)?;
-        }
-        lower(&mut module, to_llvm)
-    })
+    let lower = || {
+        with_context(|context| {
+            let mut module = parse(context, &code.bytes, "bytecode")?;
+            for pipeline in pipelines {
+                run(&mut module, pipeline)?;
+            }
+            lower(&mut module, to_llvm)
+        })
+    };
+    let key = |key: &mut Key| {
+        key.add(&code.bytes).add_all(pipelines).add(to_llvm);
+    };
+    cache::memo(db, "lowered", || unit.label(db), key, lower)
 }
 
 /// Machine code, or what else a target has.
@@ -159,7 +188,12 @@ pub(crate) fn object<'db>(
         exports: Some(vec![symbol]),
         ..Options::new(build.target(db).clone(), build.emit(db))
     };
-    codegen(&lowered.text, &options)
+    let key = |key: &mut Key| {
+        key.add_debug(&options).add(lowered.text.as_bytes());
+    };
+    let about = || unit.label(db);
+    let compile = || codegen(&lowered.text, &options);
+    cache::memo(db, "object", about, key, compile)
 }
 
 /// The types of a unit, if there are data types among them.

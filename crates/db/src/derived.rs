@@ -6,7 +6,7 @@
 //! derive `@g` again.
 
 use crate::{
-    Diagnostics, Signature, TypeTree,
+    Diagnostics, Signature, TypeTree, cache,
     link::{self, Piece, keep_public},
     session::{parse, run, with_context},
     source::{Symbol, Unit, declarations_of, signature},
@@ -90,21 +90,28 @@ pub(crate) fn derivative<'db>(
         text: format!("{aliases}\n{text}{declaration}"),
         separate,
     };
-    with_context(|context| {
-        let mut module = probe.parse(context)?;
-        link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
-        keep_public(module.op(), PROBE);
-        if let Some(function) = module.op().symbol(base.name(db)) {
-            function.set_attr("no_inline", Attr::unit(context));
-        }
-        run(&mut module, "functional-simplify,functional-differentiate")?;
-        keep_public(module.op(), name);
-        if module.op().symbol(name).is_none_or(link::is_declaration) {
-            return Err(refused());
-        }
-        run(&mut module, "symbol-dce,functional-simplify")?;
-        finish(context, module, name)
-    })
+    let derive = || {
+        with_context(|context| {
+            let mut module = probe.parse(context)?;
+            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+            keep_public(module.op(), PROBE);
+            if let Some(function) = module.op().symbol(base.name(db)) {
+                function.set_attr("no_inline", Attr::unit(context));
+            }
+            run(&mut module, "functional-simplify,functional-differentiate")?;
+            keep_public(module.op(), name);
+            if module.op().symbol(name).is_none_or(link::is_declaration) {
+                return Err(refused());
+            }
+            run(&mut module, "symbol-dce,functional-simplify")?;
+            finish(context, module, name)
+        })
+    };
+    let inputs = |key: &mut cache::Key| {
+        key.add(base.name(db)).add(&code.bytes);
+        probe.add_to(key);
+    };
+    cache::memo(db, "derivative", || name.clone(), inputs, derive)
 }
 
 const PROBE: &str = "probe$";

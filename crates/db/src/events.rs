@@ -24,7 +24,7 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
     format!("{query}({argument})")
 }
 
-pub(crate) fn unit(db: &Database, unit: Unit<'_>) -> String {
+pub(crate) fn unit(db: &dyn salsa::Database, unit: Unit<'_>) -> String {
     if let Some(part) = unit.part(db) {
         return part.clone();
     }

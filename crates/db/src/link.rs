@@ -1,6 +1,6 @@
 //! Modules put together of functions that were parsed apart.
 
-use crate::{Diagnostics, session::parse, types::TANGENT};
+use crate::{Diagnostics, cache::Key, session::parse, types::TANGENT};
 use pullback_functional::ops::DATA;
 use pullback_ir::{Attr, Builder, Context, Mapping, Module, Op, WalkOrder};
 use std::collections::HashSet;
@@ -26,6 +26,11 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
+    /// Adds all that the module is made of.
+    pub(crate) fn add_to(&self, key: &mut Key) {
+        key.add(&self.name).add(&self.text).add_all(&self.separate);
+    }
+
     /// The module; its locations name the symbol and a line for each word.
     pub(crate) fn parse<'c>(&self, context: &'c Context) -> Result<Module<'c>, Diagnostics> {
         let module = parse(

@@ -81,6 +81,11 @@ impl<'db> Unit<'db> {
         Self::new(db, base, Derivative::None, None, false, part)
     }
 
+    /// Its name in explanations.
+    pub(crate) fn label(self, db: &'db dyn salsa::Database) -> String {
+        crate::events::unit(db, self)
+    }
+
     /// Whether the unit is a thunk.
     pub(crate) fn is_derivative(self, db: &'db dyn salsa::Database) -> bool {
         *self.derivative(db) != Derivative::None

@@ -2,6 +2,7 @@
 
 use crate::{
     Derivative, Diagnostics, TypeTree,
+    cache::{self, Key, Stored},
     derived::{self, Derived, derivative},
     halves,
     link::{
@@ -62,15 +63,13 @@ impl Code {
 
     pub(crate) fn of(module: &Module<'_>, symbol: &str) -> Self {
         let bytes = module.op().bytecode();
-        let mut fingerprint = [0; 16];
-        fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
         let size = module
             .op()
             .symbol(symbol)
             .map_or(0, |function| function.walk(WalkOrder::Pre).len());
         Self {
+            fingerprint: fingerprint(&bytes),
             bytes: bytes.into(),
-            fingerprint,
             places: Arc::default(),
             externals: link::separate(module.op()),
             has_derivatives: module
@@ -81,6 +80,33 @@ impl Code {
             small: size <= SMALL,
         }
     }
+}
+
+impl Stored for Code {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.bytes.write(out);
+        self.places.to_vec().write(out);
+        self.externals.write(out);
+        self.has_derivatives.write(out);
+        self.small.write(out);
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        let bytes = Arc::<[u8]>::read(from)?;
+        Some(Self {
+            fingerprint: fingerprint(&bytes),
+            bytes,
+            places: Vec::read(from)?.into(),
+            externals: Vec::read(from)?,
+            has_derivatives: bool::read(from)?,
+            small: bool::read(from)?,
+        })
+    }
+}
+
+fn fingerprint(bytes: &[u8]) -> [u8; 16] {
+    let mut fingerprint = [0; 16];
+    fingerprint.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    fingerprint
 }
 
 /// A unit, differentiated and simplified, with the bodies of what is inlined into it.
@@ -97,30 +123,44 @@ pub(crate) fn simplified<'db>(
     let checkpoint = unit.checkpoint(db);
     if checkpoint.is_some() || is_whole(db, unit.base(db).file(db)) {
         let inputs = whole::Inputs::of(db, unit)?;
-        return with_context(|context| {
-            let mut module = inputs.module(context)?;
-            keep_public(module.op(), &symbol);
-            // What is wrong with other functions of the file concerns nobody here, as where the file is split.
-            run(&mut module, "symbol-dce")?;
-            if let Some(states) = checkpoint {
-                let bound = format!("functional-checkpoint{{states={states}}}");
-                run(&mut module, &format!("functional-simplify,{bound}"))?;
-            }
-            run(&mut module, SIMPLIFY)?;
-            run(&mut module, "symbol-dce")?;
-            Ok(Code::of(&module, &symbol))
-        });
+        let simplify = || {
+            with_context(|context| {
+                let mut module = inputs.module(context)?;
+                keep_public(module.op(), &symbol);
+                // What is wrong with other functions of the file concerns nobody here, as where the file is split.
+                run(&mut module, "symbol-dce")?;
+                if let Some(states) = checkpoint {
+                    let bound = format!("functional-checkpoint{{states={states}}}");
+                    run(&mut module, &format!("functional-simplify,{bound}"))?;
+                }
+                run(&mut module, SIMPLIFY)?;
+                run(&mut module, "symbol-dce")?;
+                Ok(Code::of(&module, &symbol))
+            })
+        };
+        let key = |key: &mut Key| {
+            key.add("whole").add(&symbol).add_debug(&checkpoint);
+            inputs.add_to(key);
+        };
+        return cache::memo(db, "simplified", || unit.label(db), key, simplify);
     }
     if let Some(code) = from_parts(db, unit) {
         return Ok(code);
     }
     let inputs = Inputs::of(db, unit)?;
-    with_context(|context| {
-        let mut module = inputs.module(context)?;
-        keep_public(module.op(), &symbol);
-        run(&mut module, SIMPLIFY)?;
-        finish(context, module, &symbol)
-    })
+    let simplify = || {
+        with_context(|context| {
+            let mut module = inputs.module(context)?;
+            keep_public(module.op(), &symbol);
+            run(&mut module, SIMPLIFY)?;
+            finish(context, module, &symbol)
+        })
+    };
+    let key = |key: &mut Key| {
+        key.add("apart").add(&symbol);
+        inputs.add_to(key);
+    };
+    cache::memo(db, "simplified", || unit.label(db), key, simplify)
 }
 
 /// The last step: what has machine code of its own is declared, and helpers get names of their own.
@@ -184,16 +224,23 @@ fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> 
     }
     let main = thunk_piece(db, unit).ok()?;
     let symbol = unit.symbol(db);
-    let expanded = with_context(|context| {
-        let mut module = main.parse(context)?;
-        link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
-        keep_public(module.op(), &symbol);
-        run(
-            &mut module,
-            "functional-simplify,functional-differentiate,symbol-dce",
-        )?;
-        Ok::<_, Diagnostics>(Code::of(&module, &symbol))
-    });
+    let expand = || {
+        with_context(|context| {
+            let mut module = main.parse(context)?;
+            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+            keep_public(module.op(), &symbol);
+            run(
+                &mut module,
+                "functional-simplify,functional-differentiate,symbol-dce",
+            )?;
+            Ok::<_, Diagnostics>(Code::of(&module, &symbol))
+        })
+    };
+    let key = |key: &mut Key| {
+        key.add(&symbol).add(&code.bytes);
+        main.add_to(key);
+    };
+    let expanded = cache::memo(db, "expanded", || unit.label(db), key, expand);
     expanded.ok().filter(|code| !code.has_derivatives)
 }
 
@@ -216,15 +263,22 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
         next += 1;
     }
     let symbol = unit.symbol(db);
-    let code = with_context(|context| {
-        let mut module = parse(context, &codes[0].bytes, "bytecode")?;
-        for code in &codes[1..] {
-            link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
-        }
-        keep_public(module.op(), &symbol);
-        run(&mut module, "functional-simplify")?;
-        finish(context, module, &symbol)
-    });
+    let put_together = || {
+        with_context(|context| {
+            let mut module = parse(context, &codes[0].bytes, "bytecode")?;
+            for code in &codes[1..] {
+                link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
+            }
+            keep_public(module.op(), &symbol);
+            run(&mut module, "functional-simplify")?;
+            finish(context, module, &symbol)
+        })
+    };
+    let key = |key: &mut Key| {
+        key.add("parts").add(&symbol);
+        key.add_all(codes.iter().map(|code| &code.bytes));
+    };
+    let code = cache::memo(db, "simplified", || unit.label(db), key, put_together);
     code.ok()
         .filter(|code| !code.externals.iter().any(|name| is_derived(name)))
 }
@@ -237,15 +291,22 @@ fn live_from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option
     let code = expanded(db, whole).as_ref()?;
     let callees = halves::callees(db, base, code)?;
     let symbol = unit.symbol(db);
-    let code = with_context(|context| {
-        let mut module = parse(context, &code.bytes, "bytecode")?;
-        for callee in &callees {
-            link::link(module.op(), parse(context, &callee.bytes, "bytecode")?.op());
-        }
-        keep_public(module.op(), &symbol);
-        run(&mut module, "functional-simplify")?;
-        finish(context, module, &symbol)
-    });
+    let put_together = || {
+        with_context(|context| {
+            let mut module = parse(context, &code.bytes, "bytecode")?;
+            for callee in &callees {
+                link::link(module.op(), parse(context, &callee.bytes, "bytecode")?.op());
+            }
+            keep_public(module.op(), &symbol);
+            run(&mut module, "functional-simplify")?;
+            finish(context, module, &symbol)
+        })
+    };
+    let key = |key: &mut Key| {
+        key.add("live parts").add(&symbol).add(&code.bytes);
+        key.add_all(callees.iter().map(|callee| &callee.bytes));
+    };
+    let code = cache::memo(db, "simplified", || unit.label(db), key, put_together);
     let is_closure = |name: &String| derived::gives_closure(name);
     code.ok()
         .filter(|code| !code.externals.iter().any(is_closure))
@@ -336,6 +397,15 @@ impl<'db> Inputs<'db> {
             link::link(module.op(), parse(context, &code.bytes, "bytecode")?.op());
         }
         Ok(module)
+    }
+
+    /// Adds all that the module is made of.
+    fn add_to(&self, key: &mut Key) {
+        self.main.add_to(key);
+        for piece in &self.pieces {
+            piece.add_to(key);
+        }
+        key.add_all(self.codes.iter().map(|code| &code.bytes));
     }
 
     /// Gathers by names alone, so that nothing asks the database while MLIR is at work.

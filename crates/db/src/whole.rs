@@ -2,6 +2,7 @@
 
 use crate::{
     Diagnostics, File, Signature,
+    cache::Key,
     link::{self, Piece},
     session::{parse, with_context},
     source::{DOLLAR, Symbol, Unit, no_function, unit_thunk},
@@ -72,6 +73,14 @@ impl<'db> Inputs<'db> {
             name: file.name(db),
             thunk: unit.is_derivative(db).then_some(piece),
         })
+    }
+
+    /// Adds all that the module is made of.
+    pub(crate) fn add_to(&self, key: &mut Key) {
+        key.add(self.source).add(self.name);
+        if let Some(thunk) = &self.thunk {
+            thunk.add_to(key);
+        }
     }
 
     pub(crate) fn module<'c>(&self, context: &'c Context) -> Result<Module<'c>, Diagnostics> {

@@ -29,7 +29,10 @@ pub fn open(args: &Caching) -> Result<Option<Cache>> {
     let bound = match env::var(SIZE) {
         Err(_) => None,
         Ok(text) => Some(cli::size(&text).map_err(|error| {
-            Failure::call(format!("`{SIZE}`: {error}"), "or take it out of the environment")
+            Failure::call(
+                format!("`{SIZE}`: {error}"),
+                "or take it out of the environment",
+            )
         })? as u64),
     };
     let opened = Folder::open(&folder, bound, warn).and_then(|folder| {
@@ -72,7 +75,11 @@ fn folder(args: &Caching) -> Result<Option<PathBuf>> {
     if args.no_cache {
         return Ok(None);
     }
-    let named = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let named = |name| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     match &args.cache {
         None => Ok(named(FOLDER)),
         Some(Some(folder)) => Ok(Some(folder.clone())),
@@ -85,7 +92,10 @@ fn folder(args: &Caching) -> Result<Option<PathBuf>> {
             };
             let folder = named(FOLDER).or_else(|| Some(user()?.join("pullback")));
             folder.map(Some).ok_or_else(|| {
-                Failure::call("`--cache`: there is no home folder", "name a folder: `--cache=DIR`")
+                Failure::call(
+                    "`--cache`: there is no home folder",
+                    "name a folder: `--cache=DIR`",
+                )
             })
         }
     }

@@ -151,7 +151,8 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// Reads the program and finds the function.
     pub fn open(call: &'a Call) -> Result<Self> {
-        let (source, db, file, signature) = open(&call.file, &call.entry, cache::open(&call.caching)?)?;
+        let (source, db, file, signature) =
+            open(&call.file, &call.entry, cache::open(&call.caching)?)?;
         let names = argument_names(&source.text, &call.entry)
             .filter(|names| names.len() == signature.arguments.len())
             .unwrap_or_else(|| {

@@ -47,7 +47,9 @@ pub(crate) fn reached(db: &dyn salsa::Database, file: File, entry: Option<&str>)
             let mut pending = vec![entry];
             while let Some(name) = pending.pop() {
                 // Tangent types are declared nowhere.
-                let Some((_, names)) = contents.get(name) else { continue };
+                let Some((_, names)) = contents.get(name) else {
+                    continue;
+                };
                 for name in names {
                     if seen.insert(name) {
                         pending.push(name);

@@ -18,7 +18,10 @@ impl Key {
         self
     }
 
-    pub(crate) fn add_all<P: AsRef<[u8]>>(&mut self, parts: impl IntoIterator<Item = P>) -> &mut Self {
+    pub(crate) fn add_all<P: AsRef<[u8]>>(
+        &mut self,
+        parts: impl IntoIterator<Item = P>,
+    ) -> &mut Self {
         let mut count = 0_u64;
         for part in parts {
             self.add(part);

@@ -7,6 +7,7 @@
 //!
 //! **Architecture invariant:** a key holds everything that its value depends on, which is never a place in a file.
 
+mod artifact;
 mod compiler;
 mod content;
 mod folder;
@@ -14,8 +15,8 @@ mod key;
 mod stored;
 mod warning;
 
-pub use folder::Folder;
 pub(crate) use content::{reached, written};
+pub use folder::Folder;
 pub(crate) use key::Key;
 pub(crate) use stored::Stored;
 

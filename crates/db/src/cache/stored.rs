@@ -84,6 +84,16 @@ impl Stored for Arc<[u8]> {
     }
 }
 
+impl Stored for Arc<str> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).write(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        String::read(from).map(Into::into)
+    }
+}
+
 impl<T: Stored> Stored for Vec<T> {
     fn write(&self, out: &mut Vec<u8>) {
         (self.len() as u64).write(out);
@@ -119,6 +129,26 @@ impl<A: Stored, B: Stored> Stored for (A, B) {
     }
     fn read(from: &mut &[u8]) -> Option<Self> {
         Some((A::read(from)?, B::read(from)?))
+    }
+}
+
+impl<A: Stored, B: Stored, C: Stored> Stored for (A, B, C) {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+        self.1.write(out);
+        self.2.write(out);
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        Some((A::read(from)?, B::read(from)?, C::read(from)?))
+    }
+}
+
+impl Stored for usize {
+    fn write(&self, out: &mut Vec<u8>) {
+        (*self as u64).write(out);
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        u64::read(from)?.try_into().ok()
     }
 }
 
@@ -246,7 +276,10 @@ mod tests {
                 constructors: vec![("leaf".into(), vec![ty])],
             }],
         };
-        assert_eq!(Signature::from_bytes(&signature.to_bytes()), Some(signature));
+        assert_eq!(
+            Signature::from_bytes(&signature.to_bytes()),
+            Some(signature)
+        );
         assert_eq!(Image::from_bytes(&image().to_bytes()), Some(image()));
     }
 

@@ -87,7 +87,7 @@ fn an_edit_that_simplifies_away_goes_no_further() {
 }
 
 /// A function that is too big to be inlined, and what calls it.
-fn caller_of_big() -> String {
+pub(crate) fn caller_of_big() -> String {
     big("big", "math.sin %x")
         + "func.func @caller(%x: f64) -> f64 {
   %y = func.call @big(%x) : (f64) -> f64

@@ -1,6 +1,7 @@
 //! Programs through the database.
 
 mod apart;
+mod cache;
 mod edits;
 mod events;
 mod incremental;

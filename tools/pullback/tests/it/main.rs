@@ -1,6 +1,7 @@
 //! The driver as people call it: what it prints, and its exit status.
 
 mod build;
+mod cache;
 mod calls;
 mod check_nan;
 mod checkpoint;
@@ -68,6 +69,10 @@ impl Answer {
 fn driver() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pullback"));
     command.current_dir(root());
+    // What a person has set must not decide what a test sees, nor a test write there.
+    for name in ["PULLBACK_CACHE", "PULLBACK_CACHE_SIZE", "XDG_CACHE_HOME"] {
+        command.env_remove(name);
+    }
     command
 }
 
