@@ -3,13 +3,12 @@
 use crate::{File, split::split};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The functions and data types of a file by name, each as a hash of its words with the names that it refers to. `None`
-/// for a file that is compiled as a whole.
+/// A function or data type: a hash of its words, and the names that it refers to.
+type Content = ([u8; 32], Vec<String>);
+
+/// The functions and data types of a file by name. `None` for a file that is compiled as a whole.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn contents(
-    db: &dyn salsa::Database,
-    file: File,
-) -> Option<BTreeMap<String, ([u8; 32], Vec<String>)>> {
+pub(crate) fn contents(db: &dyn salsa::Database, file: File) -> Option<BTreeMap<String, Content>> {
     let parts = split(file.text(db)).ok()?;
     let content = |part: crate::split::Part| {
         let mut key = super::Key::new(&[0; 32]);

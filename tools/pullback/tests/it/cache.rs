@@ -123,19 +123,16 @@ fn the_cache_is_where_it_was_asked_for_and_nowhere_else() {
     };
     let expected = call(&[], &[]);
     assert!(!at("home").exists());
-    let places: [(&[&str], &[(&str, PathBuf)], &str); 4] = [
-        (&["--cache"], &[], "home/.cache/pullback"),
-        (
-            &["--cache"],
-            &[("XDG_CACHE_HOME", at("xdg"))],
-            "xdg/pullback",
-        ),
-        (&[], &[("PULLBACK_CACHE", at("named"))], "named"),
-        (&["--cache"], &[("PULLBACK_CACHE", at("both"))], "both"),
-    ];
-    for (args, env, place) in places {
+    for (option, variable, place) in [
+        (Some("--cache"), None, "home/.cache/pullback"),
+        (Some("--cache"), Some("XDG_CACHE_HOME"), "xdg/pullback"),
+        (None, Some("PULLBACK_CACHE"), "named"),
+        (Some("--cache"), Some("PULLBACK_CACHE"), "both"),
+    ] {
         assert!(!at(place).exists(), "{place}");
-        assert_eq!(call(args, env), expected, "{place}");
+        let folder = at(place.trim_end_matches("/pullback"));
+        let env = variable.map(|name| (name, folder));
+        assert_eq!(call(option.as_slice(), env.as_slice()), expected, "{place}");
         assert!(at(place).join("format").exists(), "{place}");
     }
     let env = [("PULLBACK_CACHE", at("unwanted"))];
