@@ -145,7 +145,7 @@ impl Database {
     /// functions that it is inlined into.
     pub fn image(&self, request: &Request) -> Result<Image, Diagnostics> {
         self.request_signature(request)?;
-        let about = || events::unit(self, self.unit(request));
+        let about = || events::unit(self, self.unit(request, false));
         let inputs = |key: &mut cache::Key| {
             let content = match request.checkpoint {
                 None => cache::reached(self, request.file, Some(&request.entry)),
