@@ -4,13 +4,14 @@
 //! one JIT, as two objects with entries of one shape; they share the process's libm. [`Pair::check`]
 //! compares their results, and [`measure()`] their times.
 //!
-//! [`compile`] is about the time that compiling takes, [`peers`] about workloads that other systems are timed on too.
+//! [`compile`] is about the time that compiling takes, [`live`] about that after an edit, [`peers`] about workloads that other systems are timed on too.
 //!
 //! **Architecture invariant:** nothing here but [`mod@compile`] knows a pipeline: the gradient is what `pullback-db` makes
 //! of the source.
 
 mod clock;
 pub mod compile;
+pub mod live;
 mod measure;
 mod pair;
 pub mod peers;
@@ -18,7 +19,7 @@ mod program;
 mod report;
 
 pub use clock::cpu_ms;
-pub use measure::{Plan, Ratio, measure};
+pub use measure::{Plan, Ratio, measure, quantile};
 pub use pair::{Pair, c_compiler};
 pub use program::{EMPTY, PROGRAMS, Points, Program};
 pub use pullback_db::FpMode;

@@ -79,7 +79,8 @@ fn sweep(side: &EntryFn<'_>, points: &Points, sweeps: usize) -> Result<f64> {
     Ok(start.elapsed().as_nanos() as f64)
 }
 
-fn quantile(values: impl Iterator<Item = f64>, at: f64) -> f64 {
+/// The value at a part of the sorted list: 0.5 for the median.
+pub fn quantile(values: impl Iterator<Item = f64>, at: f64) -> f64 {
     let mut values: Vec<_> = values.collect();
     values.sort_by(f64::total_cmp);
     let index = (values.len().saturating_sub(1) as f64 * at).round() as usize;

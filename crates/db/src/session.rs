@@ -81,17 +81,36 @@ pub(crate) fn remarks(module: &mut Module<'_>, pipeline: &str) -> Result<Diagnos
 
 /// Machine code from text in the LLVM dialect.
 pub(crate) fn codegen(text: &str, options: &Options) -> Result<Artifact, Diagnostics> {
-    let context = melior::Context::new();
-    DialectHandle::llvm().load_dialect(&context);
-    register_translations(&context);
-    let module = melior::ir::Module::parse(&context, text).ok_or_else(|| {
-        Diagnostics::error(
-            None,
-            "lowered code does not parse again; please report the program",
-        )
-    })?;
-    compile(module.as_operation(), options).map_err(|error| {
-        let place = error.location.as_deref().and_then(place);
-        Diagnostics::error(place, error.kind.to_string())
+    with_llvm(|context| {
+        let module = melior::ir::Module::parse(context, text).ok_or_else(|| {
+            Diagnostics::error(
+                None,
+                "lowered code does not parse again; please report the program",
+            )
+        })?;
+        compile(module.as_operation(), options).map_err(|error| {
+            let place = error.location.as_deref().and_then(place);
+            Diagnostics::error(place, error.kind.to_string())
+        })
     })
+}
+
+/// Runs `body` with this thread's context for the LLVM dialect.
+fn with_llvm<R>(body: impl FnOnce(&melior::Context) -> R) -> R {
+    thread_local! {
+        static LLVM: RefCell<Option<(melior::Context, usize)>> = const { RefCell::new(None) };
+    }
+    let (context, uses) = LLVM
+        .with_borrow_mut(Option::take)
+        .filter(|(_, uses)| *uses < USES)
+        .unwrap_or_else(|| {
+            let context = melior::Context::new();
+            context.enable_multi_threading(false);
+            DialectHandle::llvm().load_dialect(&context);
+            register_translations(&context);
+            (context, 0)
+        });
+    let result = body(&context);
+    LLVM.set(Some((context, uses + 1)));
+    result
 }
