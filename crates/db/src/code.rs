@@ -230,7 +230,7 @@ pub(crate) fn image<'db>(
         let lowered = lowered_for(db, build);
         let lowered = lowered.as_ref().map_err(Clone::clone)?;
         for name in &lowered.externals {
-            let callee = Unit::defining(db, unit.base(db), name);
+            let callee = Unit::defining(db, unit.base(db), name, unit.is_live(db));
             if seen.insert(callee) {
                 builds.push(Build::new(
                     db,

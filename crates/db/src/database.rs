@@ -118,7 +118,7 @@ impl Database {
     /// What the results of an entry depend on, and where their derivatives end, as remarks.
     pub fn explain(&self, file: File, entry: &str) -> Result<Diagnostics, Diagnostics> {
         self.signature(file, entry)?;
-        let said = explain::explained(self, Unit::plain(self, file, entry));
+        let said = explain::explained(self, Unit::plain(self, file, entry, false));
         let said = said.clone().map(|found| resolve(self, file, found));
         said.map_err(|found| resolve(self, file, found))
     }

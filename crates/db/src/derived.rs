@@ -24,6 +24,9 @@ pub(crate) struct Derived<'db> {
     /// Its whole name.
     #[returns(ref)]
     pub(crate) name: String,
+    /// As that of [`Unit`].
+    #[returns(copy)]
+    pub(crate) is_live: bool,
 }
 
 /// What a name says.
@@ -81,7 +84,7 @@ pub(crate) fn derivative<'db>(
     let refused = || Diagnostics::error(None, format!("there is no derived function @{name}"));
     let key = Key::parse(name).ok_or_else(refused)?;
     let of = signature(db, base).as_ref().map_err(Clone::clone)?;
-    let unit = Unit::plain(db, base.file(db), base.name(db));
+    let unit = Unit::plain(db, base.file(db), base.name(db), derived.is_live(db));
     let code = simplified(db, unit).as_ref().map_err(Clone::clone)?;
     let (aliases, declaration, separate) = declarations_of(db, base);
     let text = probe(&key, of).ok_or_else(refused)?;
@@ -104,7 +107,7 @@ pub(crate) fn derivative<'db>(
                 return Err(refused());
             }
             run(&mut module, "symbol-dce,functional-simplify")?;
-            finish(context, module, name)
+            finish(context, module, name, derived.is_live(db))
         })
     };
     let inputs = |key: &mut cache::Key| {

@@ -25,10 +25,15 @@ pub(crate) struct Split {
 
 impl<'db> Unit<'db> {
     /// What defines a function that is compiled apart: of the source, or part of a derivative.
-    pub(crate) fn defining(db: &'db dyn salsa::Database, base: Symbol<'db>, name: &str) -> Self {
+    pub(crate) fn defining(
+        db: &'db dyn salsa::Database,
+        base: Symbol<'db>,
+        name: &str,
+        is_live: bool,
+    ) -> Self {
         let file = base.file(db);
         match name.split_once('$') {
-            None => Self::plain(db, file, name),
+            None => Self::plain(db, file, name, is_live),
             Some((base, _)) => Self::part_of(db, Symbol::new(db, file, base), name),
         }
     }
@@ -41,10 +46,10 @@ pub(crate) fn part<'db>(
     name: &str,
 ) -> Result<Code, Diagnostics> {
     if derived::base(name).is_some() {
-        return derivative(db, Derived::new(db, base, name)).clone();
+        return derivative(db, Derived::new(db, base, name, true)).clone();
     }
     let known = name.rsplit_once('$').and_then(|(whole, _)| {
-        let split = split(db, Derived::new(db, base, whole)).as_ref()?;
+        let split = split(db, Derived::new(db, base, whole, true)).as_ref()?;
         split.parts.iter().find(|(part, _)| part == name)
     });
     let refused = || Diagnostics::error(None, format!("there is no derived function @{name}"));
@@ -72,7 +77,7 @@ pub(crate) fn callees<'db>(
             continue;
         }
         let callee = Symbol::new(db, base.file(db), derived::base(name)?);
-        let derived = Derived::new(db, callee, name.as_str());
+        let derived = Derived::new(db, callee, name.as_str(), true);
         if let Some(stub) = stub(db, derived) {
             codes.push(stub);
         } else {
@@ -180,8 +185,9 @@ fn taken_apart(
     let mut parts = vec![];
     for part in &names {
         let mut module = alone(part)?;
-        run(&mut module, "symbol-dce,functional-simplify")?;
-        parts.push(((*part).to_owned(), finish(context, module, part)?));
+        // They are simplified when they are lowered.
+        run(&mut module, "symbol-dce")?;
+        parts.push(((*part).to_owned(), finish(context, module, part, true)?));
     }
     let mut stub = alone(name)?;
     run(&mut stub, "symbol-dce")?;

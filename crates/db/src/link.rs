@@ -14,6 +14,12 @@ pub(crate) const SIGN: char = '@';
 /// Stands behind a symbol in the file names of locations whose lines count the places of its simplified form.
 pub(crate) const NUMBERED: char = '\'';
 
+/// The file name of such locations; a live program has simplified forms of its own.
+pub(crate) fn numbered(symbol: &str, is_live: bool) -> String {
+    let live = if is_live { "'" } else { "" };
+    format!("{SIGN}{symbol}{live}{NUMBERED}")
+}
+
 /// Text that MLIR parses: a function with declarations.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {

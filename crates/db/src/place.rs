@@ -46,20 +46,22 @@ pub(crate) fn resolve(db: &dyn salsa::Database, file: File, found: Diagnostics) 
 /// if that is not known any more.
 fn unnumbered(db: &dyn salsa::Database, file: File, mut place: Place) -> Place {
     // Each form is made of those of functions further down in the call graph, so that this ends.
-    while let Some(symbol) = place
-        .0
-        .strip_prefix(SIGN)
-        .and_then(|name| name.strip_suffix(NUMBERED))
-    {
-        let code = simplified(db, Unit::plain(db, file, symbol)).as_ref().ok();
+    while let Some(symbol) = numbered_symbol(&place.0) {
+        let is_live = symbol.ends_with(NUMBERED);
+        let symbol = symbol.trim_end_matches(NUMBERED);
+        let unit = Unit::plain(db, file, symbol, is_live);
+        let code = simplified(db, unit).as_ref().ok();
         let known = code.and_then(|code| code.places.get(place.1.checked_sub(1)?));
-        let own = format!("{SIGN}{symbol}{NUMBERED}");
         place = match known {
-            Some(known) if known.0 != own => known.clone(),
+            Some(known) if known.0 != place.0 => known.clone(),
             _ => (format!("{SIGN}{symbol}"), 0, 1),
         };
     }
     place
+}
+
+fn numbered_symbol(name: &str) -> Option<&str> {
+    name.strip_prefix(SIGN)?.strip_suffix(NUMBERED)
 }
 
 /// Where a file that could not be split seems to define a symbol.

@@ -60,7 +60,8 @@ pub(crate) struct Unit<'db> {
     /// How many states a loop may keep for its reverse; everything if absent.
     #[returns(copy)]
     pub(crate) checkpoint: Option<NonZeroU32>,
-    /// Whether the derivatives of what is compiled apart are compiled apart as well.
+    /// Whether the unit is of a program whose functions are replaced one by one: then nothing is inlined across functions,
+    /// and derivatives are compiled apart as well.
     #[returns(copy)]
     pub(crate) is_live: bool,
     /// The part of a derivative of the base that the unit is.
@@ -70,15 +71,20 @@ pub(crate) struct Unit<'db> {
 
 impl<'db> Unit<'db> {
     /// The unit of a function as it is.
-    pub(crate) fn plain(db: &'db dyn salsa::Database, file: File, name: &str) -> Self {
+    pub(crate) fn plain(
+        db: &'db dyn salsa::Database,
+        file: File,
+        name: &str,
+        is_live: bool,
+    ) -> Self {
         let base = Symbol::new(db, file, name);
-        Self::new(db, base, Derivative::None, None, false, None)
+        Self::new(db, base, Derivative::None, None, is_live, None)
     }
 
     /// The unit of a part of a derivative.
     pub(crate) fn part_of(db: &'db dyn salsa::Database, base: Symbol<'db>, name: &str) -> Self {
         let part = Some(name.to_owned());
-        Self::new(db, base, Derivative::None, None, false, part)
+        Self::new(db, base, Derivative::None, None, true, part)
     }
 
     /// Its name in explanations.

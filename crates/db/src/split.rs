@@ -7,7 +7,10 @@
 //! What this lexer does not expect (`module`, nested symbols, unbalanced brackets, two functions of a name)
 //! is, as custom rules are, [`Unsplit`]: such a file is compiled as a whole.
 
-use std::collections::HashMap;
+mod lexer;
+
+use lexer::{Token, depth, skip_blank, tokens, words};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How the attributes start by which a function names rules for its derivatives.
@@ -55,21 +58,24 @@ pub(crate) fn split(source: &str) -> Result<Vec<Part>, Unsplit> {
             {
                 return Err(Unsplit);
             }
-            let words: Vec<&str> = words(source, range.clone())
-                .map(|word| &source[word])
-                .collect();
-            aliases.push((*name, words.join(" ")));
+            let all = words(tokens(source, range.clone()));
+            let all: Vec<&str> = all.map(|word| &source[word]).collect();
+            aliases.push((*name, all.join(" ")));
         }
     }
     let mut parts: Vec<Part> = Vec::new();
-    let mut names = HashMap::new();
+    let mut names = HashSet::new();
     for statement in statements {
         let part = match statement {
             Statement::Alias { .. } => continue,
-            Statement::Function { range, body } => part(source, range, body, &aliases)?,
-            Statement::Data { range } => data(source, range, &aliases)?,
+            Statement::Function {
+                range,
+                body,
+                tokens,
+            } => part(source, range, body, &tokens, &aliases)?,
+            Statement::Data { range, tokens } => data(source, range, &tokens, &aliases)?,
         };
-        if names.insert(part.name.clone(), ()).is_some() {
+        if !names.insert(part.name.clone()) {
             return Err(Unsplit);
         }
         parts.push(part);
@@ -80,7 +86,7 @@ pub(crate) fn split(source: &str) -> Result<Vec<Part>, Unsplit> {
 /// The line and column, from 1, of each word of a range.
 pub(crate) fn word_places(source: &str, range: Range<usize>) -> Vec<(usize, usize)> {
     let (mut line, mut start, mut at) = (1, 0, 0);
-    words(source, range)
+    words(tokens(source, range))
         .map(|word| {
             for (index, _) in source[at..word.start].match_indices('\n') {
                 line += 1;
@@ -96,44 +102,64 @@ fn part(
     source: &str,
     range: Range<usize>,
     body: Option<usize>,
+    tokens: &[Token],
     aliases: &[(&str, String)],
 ) -> Result<Part, Unsplit> {
-    let all = words(source, range.clone());
-    let text: Vec<&str> = all.map(|word| &source[word]).collect();
     // A rule belongs to the function that names it, and differentiation must see both.
-    if text.iter().any(|word| word.contains(CUSTOM_RULE)) {
+    let names_rule = |word: Range<usize>| source[word].contains(CUSTOM_RULE);
+    if source[range.clone()].contains(CUSTOM_RULE) && words(tokens.iter().cloned()).any(names_rule)
+    {
         return Err(Unsplit);
     }
-    let symbols = symbols(source, range.clone())?;
+    let symbols = symbols(source, tokens)?;
     let (name, at) = symbols.first().copied().ok_or(Unsplit)?;
     let header_end = body.unwrap_or(range.end);
     if at >= header_end {
         return Err(Unsplit);
     }
-    let header: Vec<&str> = words(source, at..header_end)
-        .map(|word| &source[word])
-        .collect();
+    let header = tokens
+        .iter()
+        .filter(|token| (at..header_end).contains(&token.start));
     let in_header = symbols[1..].iter().filter(|(_, at)| *at < header_end);
     let in_header: Vec<&str> = in_header.map(|(symbol, _)| *symbol).collect();
     let in_all: Vec<&str> = symbols[1..].iter().map(|(symbol, _)| *symbol).collect();
+    let used = used_aliases(&source[range.clone()], aliases);
     Ok(Part {
         name: name.to_owned(),
-        text: text.join("\n"),
-        declaration: format!("func.func private {}", header.join(" ")),
+        text: joined(source, tokens.iter(), '\n', String::new()),
+        declaration: joined(source, header, ' ', "func.func private ".into()),
         is_data: false,
         has_body: body.is_some(),
-        references: references(&in_all, &used_aliases(&source[range.clone()], aliases))?,
+        references: references(&in_all, &used)?,
         declared_with: references(&in_header, &used_aliases(&source[at..header_end], aliases))?,
-        aliases: used_aliases(&source[range.clone()], aliases),
+        aliases: used,
         range,
     })
 }
 
-fn data(source: &str, range: Range<usize>, aliases: &[(&str, String)]) -> Result<Part, Unsplit> {
-    let text: Vec<&str> = words(source, range.clone())
-        .map(|word| &source[word])
-        .collect();
-    let symbols: Vec<&str> = symbols(source, range.clone())?
+/// The words of tokens behind a text, with a sign between them.
+fn joined<'t>(
+    source: &str,
+    tokens: impl Iterator<Item = &'t Token>,
+    between: char,
+    mut text: String,
+) -> String {
+    for (index, word) in words(tokens.cloned()).enumerate() {
+        if index > 0 {
+            text.push(between);
+        }
+        text.push_str(&source[word]);
+    }
+    text
+}
+
+fn data(
+    source: &str,
+    range: Range<usize>,
+    tokens: &[Token],
+    aliases: &[(&str, String)],
+) -> Result<Part, Unsplit> {
+    let symbols: Vec<&str> = symbols(source, tokens)?
         .into_iter()
         .map(|(symbol, _)| symbol)
         .collect();
@@ -148,8 +174,8 @@ fn data(source: &str, range: Range<usize>, aliases: &[(&str, String)]) -> Result
     let references = references(fields, &aliases)?;
     Ok(Part {
         name: (*name).to_owned(),
-        declaration: text.join(" "),
-        text: text.join("\n"),
+        declaration: joined(source, tokens.iter(), ' ', String::new()),
+        text: joined(source, tokens.iter(), '\n', String::new()),
         is_data: true,
         has_body: false,
         declared_with: references.clone(),
@@ -170,7 +196,8 @@ fn references(found: &[&str], aliases: &[String]) -> Result<Vec<String>, Unsplit
     };
     found.iter().for_each(|symbol| add(symbol));
     for alias in aliases {
-        for (symbol, _) in symbols(alias, 0..alias.len())? {
+        let tokens: Vec<Token> = tokens(alias, 0..alias.len()).collect();
+        for (symbol, _) in symbols(alias, &tokens)? {
             add(symbol);
         }
     }
@@ -179,6 +206,9 @@ fn references(found: &[&str], aliases: &[String]) -> Result<Vec<String>, Unsplit
 
 /// The definitions that a text needs, in the file's order, which has them behind what they need.
 fn used_aliases(text: &str, aliases: &[(&str, String)]) -> Vec<String> {
+    if aliases.is_empty() {
+        return vec![];
+    }
     let mut used = vec![false; aliases.len()];
     let mut pending = vec![text];
     while let Some(text) = pending.pop() {
@@ -220,9 +250,11 @@ enum Statement<'s> {
     Function {
         range: Range<usize>,
         body: Option<usize>,
+        tokens: Vec<Token>,
     },
     Data {
         range: Range<usize>,
+        tokens: Vec<Token>,
     },
 }
 
@@ -240,15 +272,20 @@ fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
                 end,
             )
         } else if starts(source, at, "functional.data") {
-            let (body, end) = function(source, at)?;
+            let (body, tokens) = function(source, at)?;
             body.ok_or(Unsplit)?;
-            (Statement::Data { range: at..end }, end)
+            let end = end_of(&tokens, at);
+            let range = at..end;
+            (Statement::Data { range, tokens }, end)
         } else if starts(source, at, "func.func") {
-            let (body, end) = function(source, at)?;
+            let (body, tokens) = function(source, at)?;
+            let end = end_of(&tokens, at);
+            let range = at..end;
             (
                 Statement::Function {
-                    range: at..end,
+                    range,
                     body,
+                    tokens,
                 },
                 end,
             )
@@ -280,16 +317,16 @@ fn alias_definition(source: &str, at: usize) -> Option<&str> {
 
 /// Where a statement without a body ends: before the next statement, or at the end of the file.
 fn end_of_statement(source: &str, start: usize) -> Result<usize, Unsplit> {
-    let mut depth = 0_usize;
+    let mut open = 0_usize;
     let mut end = start;
     for token in tokens(source, start..source.len()) {
-        if depth == 0 && starts_statement(source, token.range.start)? {
+        if open == 0 && starts_statement(source, token.start)? {
             return Ok(end);
         }
-        depth = token.depth(depth)?;
-        end = token.range.end;
+        open = depth(&source[token.clone()], open)?;
+        end = token.end;
     }
-    if depth == 0 { Ok(end) } else { Err(Unsplit) }
+    if open == 0 { Ok(end) } else { Err(Unsplit) }
 }
 
 /// Whether the statement before this token, outside of brackets, is over. At the start of a line there is either a
@@ -328,56 +365,64 @@ fn is_first_in_line(source: &str, at: usize) -> bool {
         .is_none_or(|c| c == '\n')
 }
 
-/// Where the body of the function or data type at this place starts, and where it ends.
-fn function(source: &str, start: usize) -> Result<(Option<usize>, usize), Unsplit> {
-    let mut depth = 0_usize;
+/// Where tokens end.
+fn end_of(tokens: &[Token], start: usize) -> usize {
+    tokens.last().map_or(start, |token| token.end)
+}
+
+/// Where the body of the function or data type at this place starts, and its tokens.
+fn function(source: &str, start: usize) -> Result<(Option<usize>, Vec<Token>), Unsplit> {
+    let mut open = 0_usize;
     let mut body = None;
     let mut previous = "";
-    let mut end = start;
+    let mut found = Vec::new();
     for token in tokens(source, start..source.len()) {
-        let place = token.range.start;
-        if place > start && depth == 0 && starts_statement(source, place)? {
-            return Ok((None, end));
+        let place = token.start;
+        if place > start && open == 0 && starts_statement(source, place)? {
+            return Ok((None, found));
         }
-        let text = &source[token.range.clone()];
-        if depth == 0 && text == "{" && previous != "attributes" {
+        let text = &source[token.clone()];
+        if open == 0 && text == "{" && previous != "attributes" {
             body = Some(place);
         }
-        depth = token.depth(depth)?;
-        end = token.range.end;
-        if body.is_some() && depth == 0 {
-            return Ok((body, end_of_location(source, end)?));
+        open = depth(text, open)?;
+        let end = token.end;
+        found.push(token);
+        if body.is_some() && open == 0 {
+            add_location(source, end, &mut found)?;
+            return Ok((body, found));
         }
         previous = text;
     }
-    match (depth, body) {
-        (0, None) => Ok((None, end)),
+    match (open, body) {
+        (0, None) => Ok((None, found)),
         _ => Err(Unsplit),
     }
 }
 
-/// Behind `loc(...)`, if that comes next.
-fn end_of_location(source: &str, at: usize) -> Result<usize, Unsplit> {
+/// Adds the tokens of `loc(...)`, if that comes next.
+fn add_location(source: &str, at: usize, found: &mut Vec<Token>) -> Result<(), Unsplit> {
     let next = skip_blank(source, at);
     if !source[next..].starts_with("loc(") {
-        return Ok(at);
+        return Ok(());
     }
-    let mut depth = 0_usize;
-    for token in tokens(source, next..source.len()).skip(1) {
-        depth = token.depth(depth)?;
-        if depth == 0 {
-            return Ok(token.range.end);
+    let mut open = 0_usize;
+    for (index, token) in tokens(source, next..source.len()).enumerate() {
+        open = depth(&source[token.clone()], open)?;
+        found.push(token);
+        if index > 0 && open == 0 {
+            return Ok(());
         }
     }
     Err(Unsplit)
 }
 
-/// The symbols that a range names, with the places of their signs.
-fn symbols(source: &str, range: Range<usize>) -> Result<Vec<(&str, usize)>, Unsplit> {
+/// The symbols that tokens name, with the places of their signs.
+fn symbols<'s>(source: &'s str, tokens: &[Token]) -> Result<Vec<(&'s str, usize)>, Unsplit> {
     let mut found = Vec::new();
     let mut pending: Option<usize> = None;
-    for token in tokens(source, range) {
-        let text = &source[token.range.clone()];
+    for token in tokens {
+        let text = &source[token.clone()];
         if let Some(at) = pending.take() {
             let length = text.find(|c| !is_name(c) && c != '.').unwrap_or(text.len());
             if length == 0 || text[length..].starts_with("::") {
@@ -385,221 +430,11 @@ fn symbols(source: &str, range: Range<usize>) -> Result<Vec<(&str, usize)>, Unsp
             }
             found.push((&text[..length], at));
         } else if text == "@" {
-            pending = Some(token.range.start);
+            pending = Some(token.start);
         }
     }
     Ok(found)
 }
 
-/// A bracket, a string, a sign of a symbol, or a run of anything else without blanks.
-struct Token<'s> {
-    range: Range<usize>,
-    text: &'s str,
-}
-
-impl Token<'_> {
-    /// How many brackets are open behind it.
-    fn depth(&self, before: usize) -> Result<usize, Unsplit> {
-        match self.text {
-            "(" | "[" | "{" => Ok(before + 1),
-            ")" | "]" | "}" => before.checked_sub(1).ok_or(Unsplit),
-            _ => Ok(before),
-        }
-    }
-}
-
-fn tokens(source: &str, range: Range<usize>) -> impl Iterator<Item = Token<'_>> {
-    let mut at = range.start;
-    std::iter::from_fn(move || {
-        at = skip_blank(source, at);
-        if at >= range.end {
-            return None;
-        }
-        let start = at;
-        let bytes = source.as_bytes();
-        at += match bytes[at] {
-            b'"' => string_length(&source[at..]),
-            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'@' => 1,
-            _ => source[at..]
-                .find(|c: char| c.is_ascii_whitespace() || "\"()[]{}@/".contains(c))
-                // A slash is a token of its own unless it starts a comment.
-                .map_or(source.len() - at, |length| length.max(1)),
-        };
-        at = at.min(range.end);
-        Some(Token {
-            range: start..at,
-            text: &source[start..at],
-        })
-    })
-}
-
-/// The words of a range.
-fn words(source: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut tokens = tokens(source, range).peekable();
-    std::iter::from_fn(move || {
-        let mut word = tokens.next()?.range;
-        while let Some(next) = tokens.next_if(|next| next.range.start == word.end) {
-            word.end = next.range.end;
-        }
-        Some(word)
-    })
-}
-
-/// Behind blanks and comments.
-fn skip_blank(source: &str, mut at: usize) -> usize {
-    loop {
-        let rest = &source[at..];
-        let blank = rest
-            .find(|c: char| !c.is_ascii_whitespace())
-            .unwrap_or(rest.len());
-        at += blank;
-        if !source[at..].starts_with("//") {
-            return at;
-        }
-        at += source[at..].find('\n').unwrap_or(source.len() - at);
-    }
-}
-
-/// The length of the string at the start, which ends with its line at the latest, as in MLIR's lexer.
-fn string_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'"' => return at + 1,
-            b'\n' => return at,
-            b'\\' if at + 1 < bytes.len() && bytes[at + 1] != b'\n' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(source: &str) -> Result<Vec<String>, Unsplit> {
-        Ok(split(source)?.into_iter().map(|part| part.name).collect())
-    }
-
-    #[test]
-    fn comments_blanks_and_indentation_do_not_show() {
-        let plain = split("func.func @f(%x: f64) -> f64 {\n return %x : f64\n}").unwrap();
-        let noisy = split(
-            "// {\n\nfunc.func // \"\n  @f(%x: f64) -> f64 { // }\n\n\t return // @g\n %x : f64 }\n//",
-        )
-        .unwrap();
-        assert_eq!(plain[0].text, noisy[0].text);
-        assert_eq!(plain[0].declaration, "func.func private @f(%x: f64) -> f64");
-        assert!(noisy[0].references.is_empty());
-    }
-
-    #[test]
-    fn a_comment_right_behind_a_word_ends_it() {
-        let source = "func.func @f() {\n  return// done\n}";
-        assert_eq!(
-            split(source).unwrap()[0].text,
-            "func.func\n@f()\n{\nreturn\n}"
-        );
-    }
-
-    #[test]
-    fn strings_hide_brackets_and_signs() {
-        let source = "func.func @f() attributes {a = \"} // @g \\\" {\"} { return }\nfunc.func @h() { return }";
-        assert_eq!(names(source), Ok(vec!["f".into(), "h".into()]));
-        assert!(split(source).unwrap()[0].references.is_empty());
-        assert!(split(source).unwrap()[0].declaration.ends_with('}'));
-    }
-
-    #[test]
-    fn declarations_end_where_the_next_statement_starts() {
-        let source = "func.func private @e(f64)\n  -> f64\n!t = f64\nfunc.func @f(%x: !t) { func.call @e(%x) : (f64) -> f64 return }";
-        let parts = split(source).unwrap();
-        assert_eq!(parts[0].declaration, "func.func private @e(f64) -> f64");
-        assert!(!parts[0].has_body);
-        assert_eq!(parts[1].references, ["e"]);
-        assert_eq!(parts[1].aliases, ["!t = f64"]);
-    }
-
-    #[test]
-    fn aliases_bring_what_they_need_and_no_more() {
-        let source =
-            "!a = f64\n!b = tuple<!a, // twice\n  (!a)>\n!c = i1\nfunc.func @f(%x: !b) { return }";
-        let parts = split(source).unwrap();
-        assert_eq!(parts[0].aliases, ["!a = f64", "!b = tuple<!a, (!a)>"]);
-    }
-
-    #[test]
-    fn what_is_no_list_of_functions_stays_whole() {
-        for source in [
-            "module { func.func @f() { return } }",
-            "func.func @f() { return } func.func @f() { return }",
-            "func.func @f() { return",
-            "func.func @f() { return }}",
-            "func.func @\"f\"() { return }",
-            "func.func @f() { func.call @a::@b() : () -> () return }",
-            "memref.global @x : memref<1xf64>",
-            "functional.data @t { a } functional.data @t { b }",
-            "functional.data @t { a } func.func @t() { return }",
-            "functional.data @t",
-            "functional.data { a }",
-            "functional.data @t { a(!functional.fn<() -> f64>) }",
-            "!g = !functional.fn<() -> f64>\nfunctional.data @t { a(!g) }",
-            "functional.datum @t { a }",
-            "func.func @f() attributes {functional.custom_vjp = @g} { return }",
-            "func.func",
-            "!",
-            "!t = f64\nmodule { }",
-            "!t = f64\n\"x.y\"() : () -> ()",
-            "\"",
-            "func.func @",
-            "\u{e9}",
-        ] {
-            assert_eq!(names(source), Err(Unsplit), "{source}");
-        }
-        assert_eq!(names(" // nothing\n"), Ok(vec![]));
-    }
-
-    #[test]
-    fn data_types_are_items() {
-        let source = "!l = !functional.data<@list>
-// A list.
-functional.data private @list attributes {a = \"{\"} { // of
-  nil cons(f64, !l)
-} functional.data @tree { node(!functional.data<@list$ct>, !functional.data<@tree>) }
-func.func private @e(!l) -> f64
-func.func @f(%t: !functional.data<@tree>) {
-  %z = functional.zero : !functional.data<@tree$ct>
-  %n = functional.construct @list nil() : !l
-  func.call @e(%n) : (!l) -> f64
-  return
-}";
-        let parts = split(source).unwrap();
-        let part = |name: &str| parts.iter().find(|part| part.name == name).unwrap();
-        let list = part("list");
-        assert!(list.is_data && !list.has_body);
-        assert_eq!(
-            list.declaration,
-            "functional.data private @list attributes {a = \"{\"} { nil cons(f64, !l) }"
-        );
-        assert_eq!(list.references, ["list"]);
-        assert_eq!(list.aliases, ["!l = !functional.data<@list>"]);
-        assert_eq!(part("tree").references, ["list", "tree"]);
-        assert_eq!(part("e").declared_with, ["list"]);
-        assert_eq!(part("f").references, ["tree", "list", "e"]);
-        assert_eq!(part("f").declared_with, ["tree"]);
-        assert!(!part("f").is_data);
-    }
-
-    #[test]
-    fn words_know_their_places() {
-        let source = "// first\nfunc.func @f(%x: f64) {\n  // inside\n  return // end\n}";
-        let part = &split(source).unwrap()[0];
-        let places = word_places(source, part.range.clone());
-        let at = part.text.lines().position(|word| word == "return").unwrap();
-        assert_eq!(places[at], (4, 3));
-        assert_eq!(places[0], (2, 1));
-        assert_eq!(places.len(), part.text.lines().count());
-    }
-}
+mod tests;

@@ -5,10 +5,7 @@ use crate::{
     cache::{self, Key, Stored},
     derived::{self, Derived, derivative},
     halves,
-    link::{
-        self, NUMBERED, Piece, SIGN, declare, is_declaration, is_derived, keep_public, own_data,
-        own_helpers,
-    },
+    link::{self, Piece, declare, is_declaration, is_derived, keep_public, own_data, own_helpers},
     session::{parse, run, with_context},
     source::{
         Symbol, Unit, function, in_one_component, is_whole, meets_recursion, piece, signature,
@@ -153,11 +150,11 @@ pub(crate) fn simplified<'db>(
             let mut module = inputs.module(context)?;
             keep_public(module.op(), &symbol);
             run(&mut module, SIMPLIFY)?;
-            finish(context, module, &symbol)
+            finish(context, module, &symbol, unit.is_live(db))
         })
     };
     let key = |key: &mut Key| {
-        key.add("apart").add(&symbol);
+        key.add("apart").add(&symbol).add_debug(&unit.is_live(db));
         inputs.add_to(key);
     };
     cache::memo(db, "simplified", || unit.label(db), key, simplify)
@@ -168,6 +165,7 @@ pub(crate) fn finish<'c>(
     context: &'c Context,
     mut module: Module<'c>,
     symbol: &str,
+    is_live: bool,
 ) -> Result<Code, Diagnostics> {
     for function in module.op().functions() {
         if is_compiled_apart(function, symbol) {
@@ -180,7 +178,7 @@ pub(crate) fn finish<'c>(
     if is_derived(symbol) {
         return Ok(Code::of(&module, symbol));
     }
-    let places = number_places(module.op(), symbol);
+    let places = number_places(module.op(), &link::numbered(symbol, is_live));
     Ok(Code {
         places: places.into(),
         ..Code::of(&module, symbol)
@@ -188,8 +186,7 @@ pub(crate) fn finish<'c>(
 }
 
 /// Numbers the locations of a function's simplified form in the order of its ops; hands back what the numbers stand for.
-fn number_places(module: Op<'_>, symbol: &str) -> Vec<(String, usize, usize)> {
-    let name = format!("{SIGN}{symbol}{NUMBERED}");
+fn number_places(module: Op<'_>, name: &str) -> Vec<(String, usize, usize)> {
     let mut places = vec![];
     let mut numbers = HashMap::new();
     relocate(module, |file, line, column| {
@@ -198,7 +195,7 @@ fn number_places(module: Op<'_>, symbol: &str) -> Vec<(String, usize, usize)> {
             places.push(place.clone());
             places.len()
         });
-        Some((name.clone(), number, 1))
+        Some((name.to_owned(), number, 1))
     });
     places
 }
@@ -217,7 +214,7 @@ fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> 
     if !is_first || is_higher_order(db, base) || meets_recursion(db, base) {
         return None;
     }
-    let plain = Unit::plain(db, base.file(db), base.name(db));
+    let plain = Unit::plain(db, base.file(db), base.name(db), unit.is_live(db));
     let code = simplified(db, plain).as_ref().ok()?;
     if code.externals.is_empty() || code.has_derivatives {
         return None;
@@ -256,7 +253,7 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
         for name in code.externals.iter().filter(|name| is_derived(name)) {
             if seen.insert(name) {
                 let base = Symbol::new(db, unit.base(db).file(db), derived::base(name)?);
-                let derived = Derived::new(db, base, name.as_str());
+                let derived = Derived::new(db, base, name.as_str(), false);
                 codes.push(derivative(db, derived).as_ref().ok()?);
             }
         }
@@ -271,7 +268,7 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
             }
             keep_public(module.op(), &symbol);
             run(&mut module, "functional-simplify")?;
-            finish(context, module, &symbol)
+            finish(context, module, &symbol, unit.is_live(db))
         })
     };
     let key = |key: &mut Key| {
@@ -285,11 +282,8 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
 
 /// The same, for a program whose derivatives are compiled apart.
 fn live_from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
-    // What is expanded does not depend on what becomes of its parts.
-    let (base, derivative) = (unit.base(db), unit.derivative(db).clone());
-    let whole = Unit::new(db, base, derivative, unit.checkpoint(db), false, None);
-    let code = expanded(db, whole).as_ref()?;
-    let callees = halves::callees(db, base, code)?;
+    let code = expanded(db, unit).as_ref()?;
+    let callees = halves::callees(db, unit.base(db), code)?;
     let symbol = unit.symbol(db);
     let put_together = || {
         with_context(|context| {
@@ -299,7 +293,7 @@ fn live_from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option
             }
             keep_public(module.op(), &symbol);
             run(&mut module, "functional-simplify")?;
-            finish(context, module, &symbol)
+            finish(context, module, &symbol, unit.is_live(db))
         })
     };
     let key = |key: &mut Key| {
@@ -319,7 +313,7 @@ fn inline_body<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Cod
     simplified(db, unit)
         .as_ref()
         .ok()
-        .filter(|code| code.small)
+        .filter(|code| code.small && !unit.is_live(db))
         .cloned()
 }
 
@@ -354,7 +348,7 @@ pub(crate) fn codes<'db>(
     while let Some(code) = codes.get(next).copied() {
         for name in &code.externals {
             if seen.insert(name) {
-                let callee = Unit::plain(db, file, name);
+                let callee = Unit::plain(db, file, name, unit.is_live(db));
                 codes.push(simplified(db, callee).as_ref().map_err(Clone::clone)?);
             }
         }
@@ -442,7 +436,7 @@ impl<'db> Inputs<'db> {
         }
         let mut codes = Vec::new();
         while let Some(name) = apart.pop() {
-            let callee = Unit::plain(db, file, &name);
+            let callee = Unit::plain(db, file, &name, unit.is_live(db));
             let code = if whole {
                 Some(simplified(db, callee).as_ref().map_err(Clone::clone)?)
             } else {
