@@ -38,6 +38,7 @@ mod thunk;
 mod types;
 mod unit;
 mod whole;
+mod why;
 
 pub use cache::{Cache, Folder, Lookup};
 pub use database::Database;
@@ -49,3 +50,4 @@ pub use pullback_ir::{Diagnostic, FloatKind, Severity};
 pub use request::{Derivative, Image, Mode, Request};
 pub use store::{NoStore, Store};
 pub use types::{Declared, Signature, TypeTree};
+pub use why::{Rebuilt, Snapshot, Step};

@@ -55,6 +55,11 @@ pub fn open(args: &Caching) -> Result<Option<Cache>> {
     }
 }
 
+/// The cache that was opened.
+pub fn current() -> Option<&'static Cache> {
+    OPEN.get().map(|(cache, _)| cache)
+}
+
 /// What is left to do when a command has its answer.
 pub fn close() -> Result<()> {
     let Some((cache, folder)) = OPEN.get() else {

@@ -9,10 +9,11 @@ use crate::{
     module, nonfinite, number,
     source::{Source, text_or_file},
     types::{Place, Type, Types},
+    why::Earlier,
 };
 use pullback_codegen::{Jit, Value};
-use pullback_db::{Cache, Database, Derivative, File, Request, Signature, Target};
-use std::{fmt::Write, path::Path};
+use pullback_db::{Database, Derivative, File, Request, Signature, Target};
+use std::fmt::Write;
 
 /// `pullback run`.
 pub fn run(args: &cli::Run) -> Result<String> {
@@ -117,23 +118,14 @@ pub struct Entry {
     along: Option<(Type, Vec<Value>)>,
 }
 
-/// Reads a program and finds a function of it.
-pub fn open(
-    path: &Path,
-    entry: &str,
-    cache: Option<Cache>,
-) -> Result<(Source, Database, File, Signature)> {
-    let source = Source::read(path)?;
-    let mut db = Database::new();
-    db.set_cache(cache);
-    let file = db.set_file(&source.name, source.text.as_str());
-    let signature = db.signature(file, entry).or_else(|diagnostics| {
+/// The types of a function of a program.
+pub fn signature(source: &Source, db: &Database, file: File, entry: &str) -> Result<Signature> {
+    db.signature(file, entry).or_else(|diagnostics| {
         // A name that the file does not have is a wrong call, not a wrong program.
         let context = module::context();
-        module::function(&module::parse(&context, &source)?, entry, &source)?;
-        Err(module::diagnosed(diagnostics, &source))
-    })?;
-    Ok((source, db, file, signature))
+        module::function(&module::parse(&context, source)?, entry, source)?;
+        Err(module::diagnosed(diagnostics, source))
+    })
 }
 
 /// A program and the function of it that is called.
@@ -151,8 +143,16 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// Reads the program and finds the function.
     pub fn open(call: &'a Call) -> Result<Self> {
-        let (source, db, file, signature) =
-            open(&call.file, &call.entry, cache::open(&call.caching)?)?;
+        let source = Source::read(&call.file)?;
+        let mut db = Database::new();
+        db.set_cache(cache::open(&call.caching)?);
+        let file = db.set_file(&source.name, source.text.as_str());
+        Self::of(call, source, db, file)
+    }
+
+    /// Finds the function of a program that was read.
+    pub fn of(call: &'a Call, source: Source, db: Database, file: File) -> Result<Self> {
+        let signature = signature(&source, &db, file, &call.entry)?;
         let names = argument_names(&source.text, &call.entry)
             .filter(|names| names.len() == signature.arguments.len())
             .unwrap_or_else(|| {
@@ -169,6 +169,11 @@ impl<'a> Program<'a> {
             signature,
             names,
         })
+    }
+
+    /// The program's text.
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 
     /// To compute this of the function.
@@ -295,7 +300,8 @@ impl<'a> Program<'a> {
         self.results_as("value", "value", values)
     }
 
-    fn results_as(
+    /// Results under a name of their own.
+    pub fn results_as(
         &self,
         key: &'static str,
         label: &str,
@@ -384,13 +390,30 @@ impl<'a> Program<'a> {
             .db
             .image(request)
             .map_err(|error| module::diagnosed(error, &self.source))?;
-        let link = || {
+        self.tell_why(request)?;
+        self.values(|| {
             let jit = Jit::with_memory(self.call.memory)?;
             for object in &image.objects {
                 jit.add_object(object)?;
             }
             pullback_codegen::guarded(self.call.stack, || jit.call(&image.entry, inputs))?
+        })
+    }
+
+    /// Why the queries of a request ran, if somebody wants to know.
+    fn tell_why(&self, request: &Request) -> Result<()> {
+        let Some(form) = &self.call.why_rebuilt else {
+            return Ok(());
         };
+        let ran = self.db.take_events();
+        Earlier::default().tell(form, &self.db, request, &self.source, &ran)
+    }
+
+    /// What a call of compiled code gives.
+    pub fn values(
+        &self,
+        link: impl FnOnce() -> pullback_codegen::Result<Vec<Value>>,
+    ) -> Result<Vec<Value>> {
         let failed = |error| Failure::Program(format!("{}: error: {error}", self.source.name));
         if !self.call.check_nan {
             return link().map_err(failed);
@@ -411,16 +434,18 @@ impl<'a> Program<'a> {
         let diagnosed = |error| module::diagnosed(error, &self.source);
         let Some(form) = self.call.emit else {
             let said = self.db.tape_report(&request).map_err(diagnosed)?;
+            self.tell_why(&request)?;
             return Ok(said.render(&self.source.text));
         };
         let Some(emit) = form.emit() else {
-            return self.db.program(&request).map_err(diagnosed);
+            let text = self.db.program(&request).map_err(diagnosed)?;
+            self.tell_why(&request)?;
+            return Ok(text);
         };
         let target = target(&self.call.code, form == TextForm::Ptx)?;
-        let artifact = self
-            .db
-            .artifact(&Request { target, ..request }, emit)
-            .map_err(diagnosed)?;
+        let request = Request { target, ..request };
+        let artifact = self.db.artifact(&request, emit).map_err(diagnosed)?;
+        self.tell_why(&request)?;
         Ok(artifact.text().unwrap_or_default().to_owned())
     }
 

@@ -32,6 +32,8 @@ pub enum Command {
     Jacobian(Jacobian),
     /// Call a function with its gradient and all second derivatives
     Hessian(Hessian),
+    /// Call a function and its gradient again whenever its file is saved, and compile only what changed
+    Watch(Watch),
     /// Say what a function's results depend on, what cuts its derivatives, and what reverse mode keeps
     Explain(Explain),
     /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
@@ -77,6 +79,9 @@ pub struct Call {
     /// The most memory for data and tapes: 512M, 8G [default: half of the machine's]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub memory: Option<usize>,
+    /// Say which parts of the compilation ran, and which change made each run: on standard error, or as a graph in FILE
+    #[arg(long, value_name = "text|dot:FILE|svg:FILE", num_args = 0..=1, require_equals = true, default_missing_value = "text", value_parser = why)]
+    pub why_rebuilt: Option<WhyForm>,
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,
@@ -89,6 +94,29 @@ impl Call {
     /// Whether the program is shown, and does not run.
     pub fn prints_code(&self) -> bool {
         self.emit.is_some() || self.tape_report
+    }
+}
+
+/// How to say why something was rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyForm {
+    /// Lines on standard error.
+    Text,
+    /// A graph in Graphviz's language, in a file.
+    Dot(PathBuf),
+    /// The same as a picture.
+    Svg(PathBuf),
+}
+
+/// `text`, `dot:FILE` or `svg:FILE`.
+fn why(text: &str) -> Result<WhyForm, String> {
+    match text.split_once(':') {
+        Some(("dot", path)) if !path.is_empty() => Ok(WhyForm::Dot(path.into())),
+        Some(("svg", path)) if !path.is_empty() => Ok(WhyForm::Svg(path.into())),
+        None if text == "text" => Ok(WhyForm::Text),
+        _ => Err(format!(
+            "{text:?} is no form; write text, dot:FILE or svg:FILE"
+        )),
     }
 }
 
@@ -248,6 +276,20 @@ pub struct Explain {
     /// The function
     #[arg(long, value_name = "NAME", value_parser = symbol)]
     pub entry: String,
+}
+
+/// `pullback watch`.
+#[derive(Args, Debug)]
+pub struct Watch {
+    /// The function.
+    #[command(flatten)]
+    pub call: Call,
+    /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
+    #[arg(long, value_name = "N,..", value_delimiter = ',')]
+    pub wrt: Option<Vec<usize>>,
+    /// The direction of differentiation
+    #[arg(long, value_enum, default_value_t = Direction::Reverse)]
+    pub mode: Direction,
 }
 
 /// `pullback build`.

@@ -1,11 +1,14 @@
 //! `explain`: what depends on what, where derivatives end, and what reverse mode keeps.
 
-use crate::{call::open, cli, failure::Result, module};
-use pullback_db::{Derivative, Diagnostics, Request, Severity};
+use crate::{call::signature, cli, failure::Result, module, source::Source};
+use pullback_db::{Database, Derivative, Diagnostics, Request, Severity};
 
 /// `pullback explain`.
 pub fn explain(args: &cli::Explain) -> Result<String> {
-    let (source, db, file, _) = open(&args.file, &args.entry, None)?;
+    let source = Source::read(&args.file)?;
+    let mut db = Database::new();
+    let file = db.set_file(&source.name, source.text.as_str());
+    signature(&source, &db, file, &args.entry)?;
     let said = db.explain(file, &args.entry);
     let mut said = said.map_err(|error| module::diagnosed(error, &source))?;
     let request = Request::new(file, &args.entry, Derivative::Vjp { wrt: None });

@@ -18,6 +18,8 @@ mod number;
 mod object;
 mod source;
 mod types;
+mod watch;
+mod why;
 
 use clap::{CommandFactory, Parser};
 use cli::{Cli, Command};
@@ -62,6 +64,7 @@ fn answer(command: &Command) -> Result<String> {
         Command::Hvp(args) => matrix::hvp(args),
         Command::Jacobian(args) => matrix::jacobian(args),
         Command::Hessian(args) => matrix::hessian(args),
+        Command::Watch(args) => watch::watch(args),
         Command::Explain(args) => explain::explain(args),
         Command::Build(args) => object::build(args),
         Command::Demo => demo::demo(),
@@ -73,7 +76,7 @@ fn answer(command: &Command) -> Result<String> {
     }
 }
 
-fn print(text: &str) -> Result<()> {
+pub(crate) fn print(text: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     let written = stdout
         .write_all(text.as_bytes())

@@ -4,7 +4,7 @@ use crate::{File, split::split};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A function or data type: a hash of its words, and the names that it refers to.
-type Content = ([u8; 32], Vec<String>);
+pub(crate) type Content = ([u8; 32], Vec<String>);
 
 /// The functions and data types of a file by name. `None` for a file that is compiled as a whole.
 #[salsa::tracked(returns(ref))]

@@ -15,7 +15,7 @@ mod key;
 mod stored;
 mod warning;
 
-pub(crate) use content::{reached, written};
+pub(crate) use content::{Content, contents, reached, written};
 pub use folder::Folder;
 pub(crate) use key::Key;
 pub(crate) use stored::Stored;
@@ -83,6 +83,20 @@ impl Cache {
     /// What was looked for since the last call.
     pub fn take_lookups(&self) -> Vec<Lookup> {
         std::mem::take(&mut self.log().lookups)
+    }
+
+    /// What was last remembered under this name. Unlike a value it may be an older one, where the store keeps what it has.
+    pub fn recall(&self, name: &str) -> Option<Vec<u8>> {
+        let mut key = self.key("note");
+        key.add(name);
+        self.0.store.get(&key.finish())
+    }
+
+    /// Remembers something under a name, for the next process.
+    pub fn remember(&self, name: &str, bytes: &[u8]) {
+        let mut key = self.key("note");
+        key.add(name);
+        self.0.store.put(&key.finish(), bytes);
     }
 
     /// The values that were there and not equal to what was computed, since the last call. There are none unless

@@ -13,6 +13,7 @@ fn every_command_has_help() {
         "hvp",
         "jacobian",
         "hessian",
+        "watch",
         "explain",
         "build",
         "demo",

@@ -15,6 +15,8 @@ mod memory;
 mod must_fail;
 mod programs;
 mod traps;
+mod watch;
+mod why;
 
 use std::{
     ffi::OsStr,
