@@ -157,7 +157,7 @@ impl Database {
                 }
                 ([], true) if !changed.is_empty() => "the file changed".into(),
                 _ if options => "options changed".into(),
-                ([], true) => "the file was saved again".into(),
+                ([], true) => "the text was read again".into(),
                 _ => "it was not known to this process".into(),
             };
             steps.push(Step {

@@ -9,7 +9,7 @@ use crate::{
     module, nonfinite, number,
     source::{Source, text_or_file},
     types::{Place, Type, Types},
-    why::Earlier,
+    why::{self, Earlier},
 };
 use pullback_codegen::{Jit, Value};
 use pullback_db::{Database, Derivative, File, Request, Signature, Target};
@@ -403,6 +403,7 @@ impl<'a> Program<'a> {
     /// Why the queries of a request ran, if somebody wants to know.
     fn tell_why(&self, request: &Request) -> Result<()> {
         let Some(form) = &self.call.why_rebuilt else {
+            why::note(&self.db, request, &self.source);
             return Ok(());
         };
         let ran = self.db.take_events();

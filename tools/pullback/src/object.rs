@@ -1,6 +1,7 @@
 //! `build`: functions of a program as a file.
 
 use crate::{
+    cache,
     call::target,
     cli::{Build, Form},
     failure::{Failure, Result},
@@ -20,25 +21,43 @@ pub fn build(args: &Build) -> Result<String> {
     let source = Source::read(&args.file)?;
     let target = target(&args.code, args.emit == Form::Ptx)?;
     let output = output(args)?;
+    let outputs = match cache::open(&args.caching)? {
+        None => make(args, &source, target)?,
+        Some(cache) => {
+            let options = format!("{:?}", (args.emit, &args.entry, args.code.fp, &target));
+            // Messages in the output may name places of the file.
+            let inputs = [&source.name, &source.text, &options].map(|part| part.as_bytes());
+            cache.outputs("build", &inputs, || make(args, &source, target))?
+        }
+    };
+    let mut outputs = outputs.into_iter();
+    let main = outputs.next().unwrap_or_default();
+    if let (Some(header), Some(object)) = (outputs.next(), &output) {
+        write(&object.with_extension("h"), &header)?;
+    }
+    deliver(main, output.as_deref())
+}
+
+/// The output, and the C header of an object.
+fn make(args: &Build, source: &Source, target: Target) -> Result<Vec<Vec<u8>>> {
     let context = module::context();
-    let mut module = module::parse(&context, &source)?;
-    let entries = entries(&module, &args.entry, &source)?;
+    let mut module = module::parse(&context, source)?;
+    let entries = entries(&module, &args.entry, source)?;
     hide_others(&module, &entries);
-    module::run(&mut module, module::DIFFERENTIATE, &source)?;
-    module::run(&mut module, module::OPTIMIZE, &source)?;
+    module::run(&mut module, module::DIFFERENTIATE, source)?;
+    module::run(&mut module, module::OPTIMIZE, source)?;
     if args.emit.emit().is_none() {
-        module::run(&mut module, "symbol-dce", &source)?;
-        return deliver(module.to_string().into_bytes(), output.as_deref());
+        module::run(&mut module, "symbol-dce", source)?;
+        return Ok(vec![module.to_string().into_bytes()]);
     }
-    let artifact = artifact(&mut module, args, target, entries, &source)?;
-    if args.emit == Form::Obj
-        && let Some(object) = &output
-    {
+    let artifact = artifact(&mut module, args, target, entries, source)?;
+    let mut outputs = vec![artifact.bytes];
+    if args.emit == Form::Obj {
         let header =
-            c_header(&artifact.c_functions).map_err(|error| module::uncompiled(&error, &source))?;
-        write(&object.with_extension("h"), header.as_bytes())?;
+            c_header(&artifact.c_functions).map_err(|error| module::uncompiled(&error, source))?;
+        outputs.push(header.into_bytes());
     }
-    deliver(artifact.bytes, output.as_deref())
+    Ok(outputs)
 }
 
 /// The file to write; text goes to standard output by default.

@@ -51,6 +51,17 @@ impl Earlier {
     }
 }
 
+/// Leaves behind what was compiled, for the next process that wants to know; without a cache there is nowhere to.
+pub fn note(db: &Database, request: &Request, source: &Source) {
+    let Some(cache) = cache::current() else {
+        return;
+    };
+    if cache.take_lookups().iter().any(|lookup| !lookup.found) {
+        let now = Snapshot::of(db, request);
+        cache.remember(&name(source, request), &now.to_bytes());
+    }
+}
+
 /// What tells one run from others that are compared with others.
 fn name(source: &Source, request: &Request) -> String {
     let path = Path::new(&source.name).canonicalize();

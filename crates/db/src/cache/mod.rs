@@ -109,6 +109,18 @@ impl Cache {
         self.0.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// As queries do it, for what has none: outputs by all that they depend on, the compiler aside.
+    pub fn outputs<E>(
+        &self,
+        what: &str,
+        inputs: &[&[u8]],
+        compute: impl FnOnce() -> Result<Vec<Vec<u8>>, E>,
+    ) -> Result<Vec<Vec<u8>>, E> {
+        let mut key = self.key(what);
+        key.add_all(inputs);
+        self.memo(key, || what.to_owned(), compute)
+    }
+
     /// A key for a query's value, to which everything is added that the value depends on.
     pub(crate) fn key(&self, query: &str) -> Key {
         let mut key = Key::new(&self.0.compiler);

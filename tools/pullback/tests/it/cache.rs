@@ -247,3 +247,33 @@ fn the_folder_keeps_its_bound() {
     let said = pullback(["run", "x.mlir", "--entry", "f", "--cache=x", "--no-cache"]).failure(2);
     assert!(said.contains("cannot be used with"), "{said}");
 }
+
+/// Object and header are the same, whether they were compiled or not.
+#[test]
+fn builds_are_kept_with_their_headers() {
+    let home = Home::new();
+    let program = home.program(0);
+    let at = |name: &str| home.folder.path().join(name);
+    let build = |name: &str, cached: &[&str]| {
+        let mut command = driver();
+        command
+            .arg("build")
+            .arg(&program)
+            .args(["--emit", "obj", "-o"]);
+        command.arg(at(name)).args(cached);
+        assert_eq!(answer(&mut command).success(), "");
+        let read = |path: PathBuf| fs::read(path).expect("it was written");
+        (read(at(name)), read(at(name).with_extension("h")))
+    };
+    let expected = build("fresh.o", &[]);
+    let cache = format!("--cache={}", home.cache().display());
+    assert_eq!(build("cold.o", &[&cache]), expected);
+    assert_eq!(build("warm.o", &[&cache]), expected);
+    assert_eq!(build("compared.o", &[&cache, "--cache-verify"]), expected);
+    let entries = home.entries().len();
+    assert_ne!(
+        build("strict.o", &[&cache, "--fp=strict", "--entry=f0"]),
+        expected
+    );
+    assert_eq!(home.entries().len(), entries + 1);
+}

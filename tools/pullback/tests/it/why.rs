@@ -92,8 +92,22 @@ fn a_run_is_compared_with_the_one_before() {
     let more = why(home, &more, &["--fp=strict"]);
     assert_said(&more, "  @new is new");
     assert_said(&more, "  @leaf changed");
+    // A run that nobody asked why leaves a trace, too.
+    fs::write(
+        home.join("p.mlir"),
+        PROGRAM.replace("math.exp", "math.tanh"),
+    )
+    .expect("it can be written");
+    let silent = grad(home, &[]).output().expect("the driver runs");
+    Answer::of(&silent).success();
+    let again = why(home, PROGRAM, &[]);
+    assert_said(&again, "  @other changed");
+    assert!(
+        !again.iter().any(|line| line.contains("@leaf changed")),
+        "{again:#?}"
+    );
     let fewer = PROGRAM.replace("@other", "@another");
-    let fewer = why(home, &fewer, &["--fp=strict"]);
+    let fewer = why(home, &fewer, &[]);
     assert_said(&fewer, "  @other is gone");
     assert_said(&fewer, "  @another is new");
 }
