@@ -189,7 +189,7 @@ fn each_save_says_why() {
     watch.printed(&["value = 12.0", "d/d%x = 6.0"]);
     watch.said("  @g changed");
     watch.said("  checked(g) ran: @g changed");
-    watch.said("  simplified(f) ran: @g changed: @f -> @g");
+    watch.said("  simplified(grad f) ran: @g changed: @f -> @g");
     assert_eq!(watch.end(), [""; 0]);
 }
 
