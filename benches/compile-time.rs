@@ -1,9 +1,10 @@
 //! `cargo bench -p pullback-benches --bench compile-time`: how the time to compile a derivative grows with the program.
 //!
 //! Prints milliseconds of CPU time by stage, and the exponent of the fit between the logarithms of size and time.
-//! `-- WORDS` keeps the families whose names contain one; `--limit=N` leaves out larger programs.
+//! `-- WORDS` keeps the families whose names contain one; `--from=N` and `--limit=N` leave out smaller and larger programs.
 
 use pullback_benches::compile::{Shape, Stages, exponent};
+use std::ops::RangeInclusive;
 use std::process::ExitCode;
 
 const SIZES: &[usize] = &[100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
@@ -15,14 +16,20 @@ const REPEATS: &[(usize, usize)] = &[(500, 7), (2000, 3), (usize::MAX, 1)];
 const LINEAR: f64 = 1.1;
 
 fn main() -> ExitCode {
-    let mut limit = usize::MAX;
+    let (mut from, mut limit) = (0, usize::MAX);
     let mut words = vec![];
     for argument in std::env::args().skip(1).filter(|word| word != "--bench") {
-        match argument.strip_prefix("--limit=").map(str::parse) {
-            Some(Ok(number)) => limit = number,
+        match argument
+            .split_once('=')
+            .map(|(name, number)| (name, number.parse()))
+        {
+            Some(("--from", Ok(number))) => from = number,
+            Some(("--limit", Ok(number))) => limit = number,
             None if !argument.starts_with("--") => words.push(argument),
             _ => {
-                eprintln!("`{argument}` is no option; use --limit=N and words of family names");
+                eprintln!(
+                    "`{argument}` is no option; use --from=N, --limit=N and words of family names"
+                );
                 return ExitCode::FAILURE;
             }
         }
@@ -49,9 +56,9 @@ fn main() -> ExitCode {
                         .iter()
                         .any(|word| shape.name().contains(word.as_str()));
                 // A third derivative is an order of magnitude more code.
-                let largest = limit.min(if order == 1 { usize::MAX } else { 2000 });
+                let largest = limit.min(if order == 1 { usize::MAX } else { 5000 });
                 if chosen {
-                    good &= family(shape, order, largest)?;
+                    good &= family(shape, order, from..=largest)?;
                 }
             }
         }
@@ -68,9 +75,9 @@ fn main() -> ExitCode {
 }
 
 /// Prints a family's lines; says whether it is as good as linear.
-fn family(shape: Shape, order: usize, limit: usize) -> Result<bool, String> {
+fn family(shape: Shape, order: usize, sizes: RangeInclusive<usize>) -> Result<bool, String> {
     let mut points = vec![];
-    for &ops in SIZES.iter().filter(|&&ops| ops <= limit) {
+    for &ops in SIZES.iter().filter(|ops| sizes.contains(ops)) {
         let program = shape.program(ops, order);
         let repeats = REPEATS
             .iter()

@@ -27,7 +27,8 @@ impl PipelineError {
     }
 }
 
-/// Runs a pipeline such as `functional-simplify,func.func(canonicalize)` on a module, and verifies.
+/// Runs a pipeline such as `functional-simplify,func.func(canonicalize)` on a module, and verifies: with debug assertions
+/// after each pass, else at the end.
 pub fn run_pipeline(module: &mut Module<'_>, text: &str) -> Result<(), PipelineError> {
     run_pipeline_for_remarks(module, text).map(|_| ())
 }
@@ -49,7 +50,11 @@ pub fn run_pipeline_for_remarks(
     }
 }
 
-/// Whether every pass succeeded; the error is a wrong text.
+/// Whether the IR is verified after each pass, and not at the pipeline's end alone: a walk over all of it costs as much as
+/// most passes do.
+const VERIFY_EACH: bool = cfg!(debug_assertions);
+
+/// Whether every pass succeeded and left valid IR; the error is a wrong text.
 ///
 /// # Safety
 /// The op is live and no handle into it is.
@@ -68,7 +73,9 @@ pub(crate) unsafe fn run_raw(op: MlirOperation, text: &str) -> Result<bool, Stri
         let result = if parsed.value == 0 {
             Err(explain(text, &String::from_utf8_lossy(&message)))
         } else {
-            Ok(mlirPassManagerRunOnOp(manager, op).value != 0)
+            mlirPassManagerEnableVerifier(manager, VERIFY_EACH);
+            let ran = mlirPassManagerRunOnOp(manager, op).value != 0;
+            Ok(ran && (VERIFY_EACH || mlirOperationVerify(op)))
         };
         mlirPassManagerDestroy(manager);
         result

@@ -70,7 +70,8 @@ pub use tuples::LowerTuples;
 ///
 /// Order matters in three places: `convert-math-to-funcs` comes after our expansion, which leaves it
 /// the integer powers (by squaring, in functions that it adds); intrinsics of LLVM are preferred to
-/// libm's functions, for LLVM knows what they mean; `convert-cf-to-llvm` comes after what makes blocks.
+/// libm's functions, for LLVM knows what they mean; `convert-to-llvm`, one walk for all dialects that are left, comes
+/// after what makes blocks. It has `math` too, but with a `log1p` that is less exact.
 pub const TO_LLVM: &str = "functional-erase-rules,\
     symbol-dce,\
     functional-check-lowerable,\
@@ -85,11 +86,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     convert-scf-to-cf,\
     convert-math-to-llvm{approximate-log1p=false},\
     convert-math-to-libm,\
-    convert-arith-to-llvm,\
-    convert-index-to-llvm,\
-    convert-ub-to-llvm,\
-    convert-cf-to-llvm,\
-    convert-func-to-llvm,\
+    convert-to-llvm{allow-pattern-rollback=false},\
     reconcile-unrealized-casts,\
     functional-outline";
 

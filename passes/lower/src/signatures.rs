@@ -33,9 +33,7 @@ impl Pass for LowerSignatures {
         let Some(callers) = Callers::of(module) else {
             return Ok(());
         };
-        let ops = module.walk(WalkOrder::Pre).into_iter();
-        let order = ops.enumerate().map(|(index, op)| (op, index)).collect();
-        let mut lowered = HashMap::new();
+        let mut lowered = vec![];
         for function in module.functions() {
             let name = function.symbol_name().unwrap_or_default();
             let signature = match Visibility::of(function) {
@@ -44,13 +42,24 @@ impl Pass for LowerSignatures {
                 _ => None,
             };
             if let Some(signature) = signature {
-                signature.lower(function, &order);
-                lowered.insert(name, signature);
+                lowered.push((name, function, signature));
             }
         }
+        if lowered.is_empty() {
+            return Ok(());
+        }
+        let ops = module.walk(WalkOrder::Pre).into_iter();
+        let order = ops.enumerate().map(|(index, op)| (op, index)).collect();
+        for (_, function, signature) in &lowered {
+            signature.lower(*function, &order);
+        }
+        let named = lowered.iter();
+        let named: HashMap<_, _> = named
+            .map(|(name, _, signature)| (*name, signature))
+            .collect();
         // In the order of the text, so that a value is there before what stores it.
         for op in module.walk(WalkOrder::Pre) {
-            if let Some(signature) = callee(op).and_then(|name| lowered.get(name)) {
+            if let Some(signature) = callee(op).and_then(|name| named.get(name)) {
                 signature.lower_call(op, &order);
             }
         }

@@ -16,11 +16,12 @@ const UNSPLITTABLE: &str = "functional.unsplittable";
 
 /// Inlines calls; says how many. A private function goes with its last call.
 pub(crate) fn run(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
-    move_in(graph, limits) + copy_in(graph, limits)
+    move_in(graph) + copy_in(graph, limits)
 }
 
-/// Moves the bodies of functions that one call alone uses. Callers first, so that code moves once.
-fn move_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
+/// Moves the bodies of functions that one call alone uses, whatever their size: the program does not grow. Callers
+/// first, so that code moves once.
+fn move_in(graph: &mut CallGraph<'_>) -> u64 {
     let mut inlined = 0;
     let callers: Vec<_> = graph.components().rev().flatten().collect();
     for caller in callers {
@@ -37,16 +38,13 @@ fn move_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
             if callee.uses != 1 || !is_private(callee.op) || !may_be_inlined(call, callee) {
                 continue;
             }
-            let size = walk::size_up_to(callee.op, limits.largest());
-            if limits.pay(name, size, false) {
-                let body = walk::ops_of(callee.op);
-                move_body(call, callee.op);
-                if let Some(name) = callee.op.symbol_name() {
-                    graph.remove_use(name);
-                }
-                pending.extend(body.into_iter().rev());
-                inlined += 1;
+            let body = walk::ops_of(callee.op);
+            move_body(call, callee.op);
+            if let Some(name) = callee.op.symbol_name() {
+                graph.remove_use(name);
             }
+            pending.extend(body.into_iter().rev());
+            inlined += 1;
         }
     }
     inlined

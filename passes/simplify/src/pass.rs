@@ -2,8 +2,9 @@
 
 use crate::{
     algebra, beta, callgraph::CallGraph, cases, dead, inline, known_branch, letrec, limits::Limits,
-    select, tuple,
+    select, tuple, walk,
 };
+use pullback_ir::Op;
 use pullback_pass::{Error, Pass, Root};
 
 /// Rounds after which the pass stops even if something could still be done.
@@ -29,14 +30,19 @@ impl Pass for Simplify {
         let mut limits = Limits::new(self.inline_threshold, self.budget);
         let mut regroupings = REGROUPINGS;
         for _ in 0..ROUNDS {
-            root.run_pipeline("func.func(canonicalize,cse)")?;
+            root.run_pipeline("func.func(canonicalize)")?;
+            let before = walk::size_up_to(root.op(), usize::MAX);
+            root.run_pipeline("func.func(cse)")?;
+            let shared = walk::size_up_to(root.op(), usize::MAX) < before;
             if round(root, &mut limits) > 0 {
                 continue;
             }
             // What `cse` made equal, a loop may carry no more.
-            root.run_pipeline("func.func(canonicalize)")?;
-            if round(root, &mut limits) > 0 {
-                continue;
+            if shared {
+                root.run_pipeline("func.func(canonicalize)")?;
+                if round(root, &mut limits) > 0 {
+                    continue;
+                }
             }
             if regroupings == 0 || regroup(root) == 0 {
                 return Ok(());
@@ -83,30 +89,48 @@ fn regroup(root: &Root<'_>) -> u64 {
 /// Applies every rewrite once to every function; says how often one applied.
 fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
     let module = root.op();
-    let inlined = inline::run(&mut CallGraph::of(module), limits);
+    let mut graph = CallGraph::of(module);
+    let inlined = inline::run(&mut graph, limits);
     root.count("calls inlined", inlined);
     let mut changes = inlined;
     for function in module.functions() {
-        let counts = [
-            ("letrecs dissolved", letrec::dissolve(function)),
-            ("letrecs lifted", letrec::lift(module, function)),
-            ("applications reduced", beta::run(function, limits)),
-            ("eta reductions", beta::eta(function)),
-            ("tuples split", tuple::run(function)),
-            ("conditionals split", select::run(function)),
-            ("calls moved into cases", cases::run(function, limits)),
-            (
-                "matches moved into branches",
-                known_branch::run(function, limits),
-            ),
-            ("algebra", algebra::run(function)),
-        ];
-        for (name, count) in counts {
-            root.count(name, count);
-            changes += count;
+        if !is_scalar_code(function) {
+            let counts = [
+                ("letrecs dissolved", letrec::dissolve(function)),
+                ("letrecs lifted", letrec::lift(module, function)),
+                ("applications reduced", beta::run(function, limits)),
+                ("eta reductions", beta::eta(function)),
+                ("tuples split", tuple::run(function)),
+                ("conditionals split", select::run(function)),
+                ("calls moved into cases", cases::run(function, limits)),
+                (
+                    "matches moved into branches",
+                    known_branch::run(function, limits),
+                ),
+            ];
+            for (name, count) in counts {
+                root.count(name, count);
+                changes += count;
+            }
         }
+        let rewritten = algebra::run(function);
+        root.count("algebra", rewritten);
+        changes += rewritten;
     }
-    let erased = dead::run(&CallGraph::of(module));
+    if changes > 0 {
+        graph = CallGraph::of(module);
+    }
+    let erased = dead::run(&graph);
     root.count("calls erased", erased);
     changes + erased
+}
+
+/// Whether a function holds nothing that a rewrite other than algebra looks for, as most code does in the end: one walk
+/// in place of one a rewrite.
+fn is_scalar_code(function: Op<'_>) -> bool {
+    walk::ops_of(function).into_iter().all(|op| {
+        op.region_count() == 0
+            && !matches!(op.name(), "arith.select" | "ub.poison")
+            && op.dialect() != "functional"
+    })
 }

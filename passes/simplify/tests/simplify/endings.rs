@@ -106,6 +106,21 @@ fn a_long_chain_of_calls_is_inlined_without_deep_recursion() {
 }
 
 #[test]
+fn what_one_call_uses_moves_there_without_a_budget() {
+    let text = "func.func private @g(%x: f64) -> f64 {
+        %0 = math.sin %x : f64
+        %1 = math.cos %0 : f64
+        return %1 : f64
+      }
+      func.func @f(%x: f64) -> f64 {
+        %0 = call @g(%x) : (f64) -> f64
+        return %0 : f64
+      }";
+    let found = run(text, "functional-simplify{inline-threshold=0 budget=0}");
+    check_ops(&found, &[("func.func", 1), ("math.cos", 1)]);
+}
+
+#[test]
 fn exponentially_many_calls_stop_at_the_budget() {
     let mut text =
         String::from("func.func @f0(%x: f64) -> f64 { %0 = math.sin %x : f64 return %0 : f64 }\n");
