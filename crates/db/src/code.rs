@@ -226,29 +226,45 @@ pub(crate) fn image<'db>(
     let mut seen = HashSet::from([entry.unit(db)]);
     let mut next = 0;
     while let Some(build) = builds.get(next).copied() {
-        let unit = build.unit(db);
-        let lowered = lowered_for(db, build);
-        let lowered = lowered.as_ref().map_err(Clone::clone)?;
-        for name in &lowered.externals {
-            let callee = Unit::defining(db, unit.base(db), name, unit.is_live(db));
-            if seen.insert(callee) {
-                builds.push(Build::new(
-                    db,
-                    callee,
-                    false,
-                    false,
-                    entry.emit(db),
-                    entry.target(db).clone(),
-                    entry.fp(db),
-                    entry.opt_level(db),
-                    entry.checks_nan(db),
-                    entry.is_live(db),
-                ));
+        for name in externals(db, build).map_err(Clone::clone)? {
+            let callee = callee(db, entry, name);
+            if seen.insert(callee.unit(db)) {
+                builds.push(callee);
             }
         }
         next += 1;
     }
     Ok(builds)
+}
+
+/// The build of what is compiled apart in the program of an entry.
+pub(crate) fn callee<'db>(
+    db: &'db dyn salsa::Database,
+    entry: Build<'db>,
+    name: &str,
+) -> Build<'db> {
+    let unit = entry.unit(db);
+    Build::new(
+        db,
+        Unit::defining(db, unit.base(db), name, unit.is_live(db)),
+        false,
+        false,
+        entry.emit(db),
+        entry.target(db).clone(),
+        entry.fp(db),
+        entry.opt_level(db),
+        entry.checks_nan(db),
+        entry.is_live(db),
+    )
+}
+
+/// The functions that a build calls and other builds define.
+pub(crate) fn externals<'db>(
+    db: &'db dyn salsa::Database,
+    build: Build<'db>,
+) -> Result<&'db [String], &'db Diagnostics> {
+    let lowered = lowered_for(db, build).as_ref();
+    lowered.map(|lowered| lowered.externals.as_slice())
 }
 
 /// Lowers to the LLVM dialect. What is compiled apart gets a body for the time being, for without one a

@@ -176,19 +176,31 @@ impl Database {
         })
     }
 
-    /// The program as objects by the functions that they define, which call each other through slots; the entry's
-    /// is first.
-    pub(crate) fn parts(&self, request: &Request) -> Result<Vec<(String, &[u8])>, Diagnostics> {
+    /// The program as objects of one function each, which call each other through slots; the entry's is first.
+    pub(crate) fn parts(&self, request: &Request) -> Result<Vec<Part<'_>>, Diagnostics> {
         self.request_signature(request)?;
-        let resolved = |found: &Diagnostics| resolve(self, request.file, found.clone());
-        let entry = self.build(request, Shape::Live, Emit::Object);
-        let builds = code::image(self, entry).map_err(|found| resolved(&found))?;
-        let mut parts = vec![];
-        for build in builds {
-            let object = code::object(self, build).as_ref().map_err(resolved)?;
-            parts.push((build.unit(self).symbol(self), object.bytes.as_slice()));
-        }
-        Ok(parts)
+        let resolved = |found: Diagnostics| resolve(self, request.file, found);
+        let entry = self.live_build(request);
+        let builds = code::image(self, entry).map_err(resolved)?;
+        let parts = builds.into_iter().map(|build| self.part(build));
+        parts.collect::<Result<_, _>>().map_err(resolved)
+    }
+
+    /// One of them.
+    pub(crate) fn part<'db>(&'db self, build: Build<'db>) -> Result<Part<'db>, Diagnostics> {
+        let unit = build.unit(self);
+        let object = code::object(self, build).as_ref().map_err(Clone::clone)?;
+        Ok(Part {
+            symbol: unit.symbol(self),
+            base: unit.base(self).name(self),
+            externals: code::externals(self, build).map_err(Clone::clone)?,
+            object: &object.bytes,
+        })
+    }
+
+    /// The build of the entry in a live program.
+    pub(crate) fn live_build(&self, request: &Request) -> Build<'_> {
+        self.build(request, Shape::Live, Emit::Object)
     }
 
     /// Diagnostics of compiled code, whose places are those that its locations have, at places of the file.
@@ -240,6 +252,17 @@ impl Database {
             }
         }
     }
+}
+
+/// A function of a live program.
+pub(crate) struct Part<'db> {
+    /// Its symbol.
+    pub(crate) symbol: String,
+    /// The function of the source that it is made of.
+    pub(crate) base: &'db str,
+    /// What it calls through slots.
+    pub(crate) externals: &'db [String],
+    pub(crate) object: &'db [u8],
 }
 
 /// What a program is compiled to.

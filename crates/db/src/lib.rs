@@ -18,6 +18,7 @@
 //! salsa; no input panics.
 
 mod cache;
+mod changes;
 mod code;
 mod database;
 mod derived;

@@ -1,6 +1,6 @@
 //! A program that stays in this process while its source is edited.
 
-use crate::{Database, Diagnostics, Request};
+use crate::{Database, Diagnostics, Request, changes::Known, database::Part};
 use pullback_codegen::{EntryFn, LiveImage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,8 @@ pub struct Live {
     /// The objects that are linked, by their functions.
     parts: BTreeMap<String, Vec<u8>>,
     entry: Option<String>,
+    /// What is linked, if an edit can be compared with it.
+    known: Option<Known>,
 }
 
 /// What an update of a live program did.
@@ -52,6 +54,7 @@ impl Live {
             image: LiveImage::new(memory).map_err(failed)?,
             parts: BTreeMap::new(),
             entry: None,
+            known: None,
         })
     }
 
@@ -69,35 +72,53 @@ impl Live {
     ///
     /// Takes as much stack as the nesting of the source wants: see [`Database`].
     pub fn update(&mut self, request: &Request) -> Result<Update, Diagnostics> {
-        let parts = self.db.parts(request)?;
-        let names: BTreeSet<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-        let gone = self.parts.keys().filter(|name| !names.contains(&***name));
-        let removed: Vec<String> = gone.cloned().collect();
-        let changed = parts
+        let mut known = self.known.take();
+        let changed = known
+            .as_mut()
+            .and_then(|known| known.changed(&self.db, request));
+        let (parts, removed) = match changed {
+            Some(parts) => (parts, vec![]),
+            None => {
+                let parts = self.db.parts(request);
+                if parts.is_err() {
+                    // What is linked stays, and the next edit is compared with it.
+                    self.known = known.take();
+                }
+                let parts = parts?;
+                known = Known::of(&self.db, request, &parts);
+                let names: BTreeSet<&str> = parts.iter().map(|part| part.symbol.as_str()).collect();
+                let gone = self.parts.keys().filter(|name| !names.contains(&***name));
+                let gone: Vec<String> = gone.cloned().collect();
+                (parts, gone)
+            }
+        };
+        let differs = |part: &&Part<'_>| {
+            let linked = self.parts.get(&part.symbol);
+            linked.is_none_or(|linked| linked != part.object)
+        };
+        let changed: Vec<&Part<'_>> = parts.iter().filter(differs).collect();
+        let objects: Vec<(&str, &[u8])> = changed
             .iter()
-            .filter(|(name, object)| self.parts.get(name).is_none_or(|known| known != object));
-        let changed: Vec<(&str, &[u8])> = changed
-            .map(|(name, object)| (name.as_str(), *object))
+            .map(|part| (part.symbol.as_str(), part.object))
             .collect();
-        let linked = self
-            .image
-            .replace(removed.iter().map(String::as_str), &changed);
-        if linked.is_err() {
+        let gone = removed.iter().map(String::as_str);
+        if let Err(error) = self.image.replace(gone, &objects) {
             // What is left of the program is not whole: the next update links all of it.
             self.parts.clear();
             self.entry = None;
+            return Err(failed(error));
         }
-        linked.map_err(failed)?;
         for name in &removed {
             self.parts.remove(name);
         }
-        for (name, object) in &changed {
+        for (name, object) in &objects {
             self.parts.insert((*name).to_owned(), object.to_vec());
         }
         self.entry = Some(request.symbol());
+        self.known = known;
         Ok(Update {
-            linked: changed.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            kept: parts.len() - changed.len(),
+            linked: objects.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            kept: self.parts.len() - objects.len(),
             removed,
         })
     }

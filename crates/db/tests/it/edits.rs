@@ -1,7 +1,8 @@
 //! Random edits: after each, the database gives what a new one gives, errors and their places included.
 
 use crate::session::GRAD;
-use pullback_db::{Database, Derivative, Request};
+use pullback_codegen::Value;
+use pullback_db::{Database, Derivative, Live, OptLevel, Request};
 use std::fmt::Write;
 
 /// A generator of numbers (xorshift).
@@ -322,4 +323,50 @@ edits! {
     gradients_1: 0xdead_beef, 150, GRAD;
     gradients_2: 0x5eed_cafe, 150, GRAD;
     gradients_3: 0x0bad_cafe, 150, GRAD;
+}
+
+/// What a live program gives, or what is wrong with it.
+fn value(live: &mut Live, text: &str, derivative: &Derivative) -> Result<Vec<u64>, String> {
+    let file = live.database_mut().set_file("edited.mlir", text);
+    let request = Request {
+        opt_level: OptLevel::O0,
+        ..Request::new(file, "f0", derivative.clone())
+    };
+    live.update(&request)
+        .map_err(|found| format!("{:?}", found.0))?;
+    let f = live.function().expect("the program is linked");
+    let values = f.call_values(&[0.7.into(), Value::int(32, 2)]);
+    let values = values.expect("the inputs fit");
+    Ok(values.into_iter().map(Value::to_bits).collect())
+}
+
+/// Makes edits of a live program.
+fn run_live(seed: u64, edits: usize, derivative: &Derivative) {
+    let mut random = Random(seed);
+    let mut program = Program::new();
+    let new = || Live::new(None).expect("this machine runs code");
+    let mut live = new();
+    let mut right = 0;
+    for edit in 0..edits {
+        program.edit(&mut random);
+        let text = program.text();
+        let found = value(&mut live, &text, derivative);
+        let expected = value(&mut new(), &text, derivative);
+        right += usize::from(expected.is_ok());
+        assert!(
+            found == expected,
+            "seed {seed}, edit {edit}: {found:?}\ninstead of {expected:?}\nof\n{text}"
+        );
+    }
+    assert!(right > edits / 3 && right < edits, "{right} of {edits}");
+}
+
+#[test]
+fn live_programs() {
+    run_live(0x1234_5678, 120, &Derivative::None);
+}
+
+#[test]
+fn live_gradients() {
+    run_live(0xdead_beef, 60, &GRAD);
 }

@@ -6,6 +6,7 @@ mod edits;
 mod events;
 mod incremental;
 mod live;
+mod memory;
 mod must_fail;
 mod outputs;
 mod programs;
