@@ -254,6 +254,13 @@ impl Database {
     }
 }
 
+/// Runs what asks a snapshot (a clone) of a database, which it owns; `None` if the database gets another input meanwhile, and
+/// nobody waits for the answer any more.
+pub fn cancellable<T>(ask: impl FnOnce() -> T) -> Option<T> {
+    // What is caught ends the use of the snapshot; memos are not left half written.
+    salsa::Cancelled::catch(std::panic::AssertUnwindSafe(ask)).ok()
+}
+
 /// A function of a live program.
 pub(crate) struct Part<'db> {
     /// Its symbol.

@@ -42,7 +42,7 @@ mod whole;
 mod why;
 
 pub use cache::{Cache, Folder, Lookup};
-pub use database::Database;
+pub use database::{Database, cancellable};
 pub use diagnostics::Diagnostics;
 pub use file::File;
 pub use live::{Live, Update};

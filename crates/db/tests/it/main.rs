@@ -11,3 +11,4 @@ mod must_fail;
 mod outputs;
 mod programs;
 mod session;
+mod threads;
