@@ -154,7 +154,7 @@ impl<'a> Layout<'a> {
                     .collect();
                 tuple(builder, &fields)
             }
-            // Shapes of one type are of one kind.
+            // Shapes of one type are of one kind, and a stack is the same everywhere.
             _ => value,
         }
     }

@@ -1,6 +1,6 @@
 //! Which functions each place of a module may hold: a graph whose edges say where function values flow.
 //!
-//! A node is a place, or a component of a tuple there. It holds a set of *elements*: lambdas, functions of the
+//! A node is a place, or a component of a tuple or of a stack's entries there. It holds a set of *elements*: lambdas, functions of the
 //! module and partial applications. Most edges are known from the text; those into a lambda's parameters and
 //! out of its results appear when the lambda reaches a call.
 //!
@@ -9,7 +9,7 @@
 
 mod open;
 
-use crate::scan::{Scope, function_paths, holds_function, named};
+use crate::scan::{Scope, function_paths, holds_function, is_on_stack, named};
 use petgraph::graph::{DiGraph, NodeIndex};
 use pullback_functional::ops;
 use pullback_ir::{Op, Type, Value};
@@ -192,10 +192,16 @@ impl<'a> Flow<'a> {
             let Some(rest) = path.strip_prefix(from.1) else {
                 continue;
             };
+            let is_on_stack = is_on_stack(ty, &path, from.1.len());
             let target = self.node(to.0, [to.1, rest].concat());
             let source = self.node(from.0, path);
             self.graph.update_edge(source, target, ());
             self.changed.push(source);
+            // A stack stays as it is represented: no entry is changed where it goes.
+            if is_on_stack {
+                self.graph.update_edge(target, source, ());
+                self.changed.push(target);
+            }
         }
     }
 
@@ -259,6 +265,8 @@ impl<'a> Flow<'a> {
                     self.transfer(op, index, Place::Result(function, index));
                 }
             }
+            ops::PUSH => self.entry(op.result(0), &op.operands()),
+            ops::POP => self.entry(op.operand(0), &op.results()),
             ops::CONSTRUCT => self.construct(op, scope),
             ops::MATCH => self.matched(op, scope),
             _ => {}
@@ -270,6 +278,19 @@ impl<'a> Flow<'a> {
         for (&one, &other) in some.iter().zip(others) {
             self.edge_of_values(one, other);
             self.edge_of_values(other, one);
+        }
+    }
+
+    /// A stack after a push or before a pop, the one on the other side, and the entry.
+    fn entry(&mut self, stack: Value<'a>, others: &[Value<'a>]) {
+        let Some((&rest, entry)) = others.split_first() else {
+            return;
+        };
+        self.edge_of_values(stack, rest);
+        for (index, &value) in entry.iter().enumerate() {
+            let slot = (Place::Value(stack), &[index][..]);
+            self.edge_between(slot, (Place::Value(value), &[]), stack.ty());
+            self.edge_between((Place::Value(value), &[]), slot, value.ty());
         }
     }
 

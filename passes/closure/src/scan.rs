@@ -1,33 +1,62 @@
 //! What takes part: functions, their ops, and which of the ops are understood.
 
 use crate::data::Declarations;
-use pullback_functional::{fn_signature, is_fn_type, ops};
+use pullback_functional::{fn_signature, is_fn_type, ops, stack_elements};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use std::collections::{HashMap, HashSet};
 
-/// Whether values of this type hold function values, themselves or in a tuple. What data types hold is in
-/// their declarations.
+/// Whether values of this type hold function values: themselves, in a tuple or on a stack. What data types hold is
+/// in their declarations.
 pub(crate) fn holds_function(ty: Type<'_>) -> bool {
+    holds_function_in(ty, parts)
+}
+
+/// Whether function values are in a value of this type outside of stacks.
+pub(crate) fn has_function_field(ty: Type<'_>) -> bool {
+    holds_function_in(ty, Type::tuple_fields)
+}
+
+fn holds_function_in<'a>(ty: Type<'a>, parts: impl Fn(Type<'a>) -> Option<Vec<Type<'a>>>) -> bool {
     let mut seen = HashSet::from([ty]);
     let mut pending = vec![ty];
     while let Some(ty) = pending.pop() {
         if is_fn_type(ty.to_melior()) {
             return true;
         }
-        let fields = ty.tuple_fields().unwrap_or_default().into_iter();
-        pending.extend(fields.filter(|&field| seen.insert(field)));
+        let parts = parts(ty).unwrap_or_default().into_iter();
+        pending.extend(parts.filter(|&part| seen.insert(part)));
     }
     false
 }
 
-/// Where in a type function values are: positions in nested tuples.
+/// The types of the fields of a tuple, or of what is in an entry of a stack.
+pub(crate) fn parts(ty: Type<'_>) -> Option<Vec<Type<'_>>> {
+    ty.tuple_fields().or_else(|| stack_elements(ty))
+}
+
+/// Whether a path in a type goes through a stack after its first steps.
+pub(crate) fn is_on_stack(ty: Type<'_>, path: &[usize], first: usize) -> bool {
+    let mut ty = ty;
+    for (step, &index) in path.iter().enumerate() {
+        if step >= first && stack_elements(ty).is_some() {
+            return true;
+        }
+        match parts(ty).and_then(|parts| parts.get(index).copied()) {
+            Some(part) => ty = part,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Where in a type function values are: positions in nested tuples and entries of stacks.
 pub(crate) fn function_paths(ty: Type<'_>) -> Vec<Vec<usize>> {
     let mut paths = Vec::new();
     let mut pending = vec![(ty, Vec::new())];
     while let Some((ty, path)) = pending.pop() {
         if is_fn_type(ty.to_melior()) {
             paths.push(path);
-        } else if let Some(fields) = ty.tuple_fields().filter(|_| holds_function(ty)) {
+        } else if let Some(fields) = parts(ty).filter(|_| holds_function(ty)) {
             for (index, field) in fields.into_iter().enumerate().rev() {
                 pending.push((field, [path.as_slice(), &[index]].concat()));
             }

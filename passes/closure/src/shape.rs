@@ -12,10 +12,10 @@
 
 use crate::{
     flow::{Flow, Place, Set},
-    scan::{function_paths, holds_function},
+    scan::{function_paths, holds_function, parts},
 };
 use petgraph::{algo::kosaraju_scc, graph::DiGraph};
-use pullback_functional::{data_type, is_fn_type};
+use pullback_functional::{data::stack_type, data_type, is_fn_type, stack_elements};
 use pullback_ir::{ContextRef, Type};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -31,13 +31,15 @@ pub(crate) enum Shape<'a> {
     Function(Set, Type<'a>),
     /// A tuple with function values.
     Tuple(Vec<Rc<Shape<'a>>>, Type<'a>),
+    /// A stack with function values, which is the same wherever it goes.
+    Stack(Type<'a>),
 }
 
 impl<'a> Shape<'a> {
     /// The type of the representation.
     pub fn ty(&self) -> Type<'a> {
         match self {
-            Self::Plain(ty) | Self::Function(_, ty) | Self::Tuple(_, ty) => *ty,
+            Self::Plain(ty) | Self::Function(_, ty) | Self::Tuple(_, ty) | Self::Stack(ty) => *ty,
         }
     }
 }
@@ -131,7 +133,7 @@ impl<'f, 'a> Shaper<'f, 'a> {
                 None => Shape::Plain(ty),
             });
         }
-        let fields = match ty.tuple_fields() {
+        let fields = match parts(ty) {
             Some(fields) if holds_function(ty) => fields,
             _ => return Rc::new(Shape::Plain(ty)),
         };
@@ -142,6 +144,9 @@ impl<'f, 'a> Shaper<'f, 'a> {
             path.pop();
         }
         let types: Vec<_> = shapes.iter().map(|shape| shape.ty()).collect();
+        if stack_elements(ty).is_some() {
+            return Rc::new(Shape::Stack(stack_type(self.context, &types)));
+        }
         let ty = Type::tuple(self.context, &types);
         Rc::new(Shape::Tuple(shapes, ty))
     }

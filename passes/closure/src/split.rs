@@ -7,8 +7,9 @@ mod cut;
 mod halves;
 mod notes;
 mod poison;
+mod stacks;
 
-use crate::scan::holds_function;
+use crate::scan::has_function_field;
 use branches::hoist;
 use component::Component;
 pub(crate) use cut::inputs;
@@ -118,6 +119,16 @@ impl<'a> Module<'a> {
                 .collect();
             if component.is_recursive {
                 split += self.split_together(&candidates);
+            }
+            // Of what was split in a circle there are halves by now, and what is on stacks is handed on between them.
+            let halves: &[Op<'a>] = if component.is_recursive {
+                &candidates
+            } else {
+                &[]
+            };
+            let whole = component.functions.iter().filter(|op| !halves.contains(op));
+            whole.for_each(|&function| stacks::open(function));
+            if component.is_recursive {
                 continue;
             }
             for function in candidates {
@@ -275,11 +286,11 @@ fn is_candidate(function: Op<'_>) -> bool {
         && blocks[0]
             .try_terminator()
             .is_some_and(|end| end.is("func.return"))
-        && !inputs.into_iter().any(holds_function)
-        && results.iter().any(|&ty| holds_function(ty))
+        && !inputs.into_iter().any(has_function_field)
+        && results.iter().any(|&ty| has_function_field(ty))
         && results
             .into_iter()
-            .filter(|&ty| holds_function(ty))
+            .filter(|&ty| has_function_field(ty))
             .all(is_first_order)
 }
 
@@ -287,7 +298,7 @@ fn is_candidate(function: Op<'_>) -> bool {
 fn is_first_order(ty: Type<'_>) -> bool {
     fn_signature(ty.to_melior()).is_some_and(|(inputs, results)| {
         let types = inputs.into_iter().chain(results);
-        !types.map(Type::from_melior).any(holds_function)
+        !types.map(Type::from_melior).any(has_function_field)
     })
 }
 
@@ -301,6 +312,6 @@ fn waits(function: Op<'_>, functions: &[Op<'_>]) -> bool {
         .collect();
     function.walk(WalkOrder::Pre).into_iter().any(|op| {
         callee(op).is_some_and(|name| hidden.contains(name))
-            && op.result_types().into_iter().any(holds_function)
+            && op.result_types().into_iter().any(has_function_field)
     })
 }

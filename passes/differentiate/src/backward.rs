@@ -8,10 +8,10 @@ use crate::{
     activity::{Activity, Leaf, get_offset},
     derive::rule_for,
     emitter::Emitter,
-    functions::{apply, call, holds_function},
+    functions::{apply, holds_function},
     leaves::{field_offset, leaves},
     monomial::E,
-    record::{Function, Pullback},
+    record::Pullback,
     rules::{At, Entry, Rule},
     tape::Twins,
 };
@@ -248,15 +248,7 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
             .into_iter()
             .map(|(ty, term)| term.map_or_else(|| self.emitter.constant(ty, 0.0), E::value))
             .collect();
-        let builder = self.emitter.builder();
-        let function = match &pullback.function {
-            Function::Made(function) => *function,
-            Function::Again(name, types) => {
-                let made = call(builder, name, &op.operands(), types);
-                *made.last().expect("the pullback is the last result")
-            }
-        };
-        let given = apply(builder, function, &seeds);
+        let given = apply(self.emitter.builder(), pullback.function, &seeds);
         for (leaf, value) in pullback.gives.iter().zip(given) {
             let term = self.emitter.with_flags(value, None);
             self.add(*leaf, term);

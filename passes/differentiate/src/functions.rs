@@ -1,6 +1,6 @@
 //! Function values as the passes here see them: types, and small builders.
 
-use pullback_functional::types;
+use pullback_functional::{stack_elements, types};
 use pullback_ir::{Attr, Block, Builder, ContextRef, Op, Type, Value};
 
 /// The arguments and results of a function value's type.
@@ -21,9 +21,9 @@ pub fn fn_type<'a>(context: ContextRef<'a>, inputs: &[Type<'a>], results: &[Type
         .expect("a function type has a function value's type")
 }
 
-/// Whether a function value is in a type, at any depth of tuples.
+/// Whether a function value is in a type, at any depth of tuples and stacks.
 pub fn holds_function(ty: Type<'_>) -> bool {
-    match ty.tuple_fields() {
+    match ty.tuple_fields().or_else(|| stack_elements(ty)) {
         Some(fields) => fields.into_iter().any(holds_function),
         None => types::is_fn_type(ty.to_melior()),
     }

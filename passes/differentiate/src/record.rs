@@ -13,19 +13,9 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub struct Pullback<'a> {
     /// The function value.
-    pub function: Function<'a>,
+    pub function: Value<'a>,
     /// The operands' leaves whose cotangents it gives.
     pub gives: Vec<Leaf<'a>>,
-}
-
-/// Where a pullback comes from.
-#[derive(Debug)]
-pub enum Function<'a> {
-    /// The forward code made it.
-    Made(Value<'a>),
-    /// The derivative of this name, with results of these types, makes it in the reverse sweep: function values are
-    /// not kept for each trip of a loop.
-    Again(String, Vec<Type<'a>>),
 }
 
 /// Lets the calls of a function that take part in its derivative hand back their pullbacks. Keys of the derivatives
@@ -67,32 +57,18 @@ pub fn record<'a>(
             .map(|(value, leaf)| leaves(value.ty())[*leaf])
             .collect();
         types.push(fn_type(op.context(), &cotangents, &gradients));
-        if in_loop(op, function) {
-            let again = Function::Again(key.name(), types);
-            pullbacks.insert(
-                op,
-                Pullback {
-                    function: again,
-                    gives,
-                },
-            );
-        } else {
-            let values = call(&Builder::before(op), &key.name(), &op.operands(), &types);
-            let (&made, primal) = values.split_last().expect("the pullback is a result");
-            for (old, &new) in op.results().into_iter().zip(primal) {
-                activity.replace(old, new);
-            }
-            let new = made.defining_op().expect("just made");
-            let function = Function::Made(made);
-            pullbacks.insert(new, Pullback { function, gives });
-            op.replace_with(primal);
+        let values = call(&Builder::before(op), &key.name(), &op.operands(), &types);
+        let (&made, primal) = values.split_last().expect("the pullback is a result");
+        for (old, &new) in op.results().into_iter().zip(primal) {
+            activity.replace(old, new);
         }
+        let new = made.defining_op().expect("just made");
+        let pullback = Pullback {
+            function: made,
+            gives,
+        };
+        pullbacks.insert(new, pullback);
+        op.replace_with(primal);
     }
     pullbacks
-}
-
-fn in_loop<'a>(op: Op<'a>, function: Op<'a>) -> bool {
-    std::iter::successors(op.parent(), |op| op.parent())
-        .take_while(|&op| op != function)
-        .any(|op| op.is("scf.for") || op.is("scf.while"))
 }

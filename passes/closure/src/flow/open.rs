@@ -114,7 +114,7 @@ impl<'a> Flow<'a> {
 }
 
 /// The ops through which function values flow in a way that is known.
-const KNOWN: [&str; 20] = [
+const KNOWN: [&str; 23] = [
     "func.func",
     "func.return",
     ops::LAMBDA,
@@ -126,6 +126,9 @@ const KNOWN: [&str; 20] = [
     ops::CONSTRUCT,
     ops::MATCH,
     ops::YIELD,
+    ops::STACK,
+    ops::PUSH,
+    ops::POP,
     "arith.select",
     "ub.poison",
     "scf.if",

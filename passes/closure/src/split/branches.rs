@@ -5,7 +5,7 @@ use super::{
     cut::{LONGEST, inputs, is_cheap, makes_functions},
     poison::{Poison, is_poison},
 };
-use crate::scan::holds_function;
+use crate::scan::has_function_field;
 use pullback_functional::{is_fn_type, ops};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use std::collections::{HashMap, HashSet};
@@ -145,7 +145,7 @@ fn branch<'a>(
             continue;
         }
         let op = value.defining_op();
-        if holds_function(value.ty()) {
+        if has_function_field(value.ty()) {
             let op = op.filter(|&op| makes_functions(op))?;
             if makers.insert(op) {
                 pending.extend(inputs(op));

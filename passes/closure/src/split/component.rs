@@ -12,7 +12,7 @@ use super::{
     halves::{Backward, Closure, Given, Halves, Kept, private_function, signature},
     notes::{note, note_recursion},
 };
-use crate::{data::fields_attr, scan::holds_function};
+use crate::{data::fields_attr, scan::has_function_field};
 use pullback_functional::{data_type, fn_type_of, is_fn_type, ops};
 use pullback_ir::{Attr, Block, Builder, Op, Type, Value, WalkOrder};
 use std::collections::{HashMap, HashSet};
@@ -57,7 +57,7 @@ impl<'a> Component<'a> {
         let component = Self { members, by_name };
         let sees = |member: &Member<'a>| {
             let returned = member.body().terminator().operands();
-            let mut functions = returned.into_iter().filter(|v| holds_function(v.ty()));
+            let mut functions = returned.into_iter().filter(|v| has_function_field(v.ty()));
             functions.all(|value| component.sees(value))
         };
         component.members.iter().all(sees).then_some(component)
@@ -68,7 +68,7 @@ impl<'a> Component<'a> {
         let mut seen = HashSet::new();
         let mut pending = vec![value];
         while let Some(value) = pending.pop() {
-            if !holds_function(value.ty()) || !seen.insert(value) {
+            if !has_function_field(value.ty()) || !seen.insert(value) {
                 continue;
             }
             let (Some(op), Some(index)) = (value.defining_op(), value.result_index()) else {

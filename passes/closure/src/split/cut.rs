@@ -4,7 +4,7 @@
 //! earlier than at the captures. The cut with the fewest leaves is taken; of several one with most of the block's
 //! arguments, which the caller has anyway, and of those the latest, which does the fewest ops again.
 
-use crate::scan::holds_function;
+use crate::scan::has_function_field;
 use pullback_analysis::Network;
 use pullback_functional::ops;
 use pullback_ir::{Block, Op, Value};
@@ -55,6 +55,8 @@ pub(crate) struct Origin<'a> {
     block: Block<'a>,
     positions: HashMap<Op<'a>, usize>,
     masks: Masks,
+    /// Values that are there wherever the block's are needed.
+    free: HashSet<Value<'a>>,
 }
 
 /// A value that may be handed over.
@@ -68,11 +70,17 @@ struct Candidate<'a> {
 impl<'a> Origin<'a> {
     /// Reads off the order of a block's ops.
     pub fn new(block: Block<'a>, masks: Masks) -> Self {
+        Self::with_free(block, masks, HashSet::new())
+    }
+
+    /// Of a block of which some values need not be handed over.
+    pub fn with_free(block: Block<'a>, masks: Masks, free: HashSet<Value<'a>>) -> Self {
         let positions = block.ops().into_iter().zip(0..).collect();
         Self {
             block,
             positions,
             masks,
+            free,
         }
     }
 
@@ -91,7 +99,7 @@ impl<'a> Origin<'a> {
         let kept = choose(&candidates);
         let mut pending = data;
         while let Some(value) = pending.pop() {
-            if kept.contains(&value) {
+            if kept.contains(&value) || self.free.contains(&value) {
                 continue;
             }
             let op = self.maker(value)?;
@@ -113,10 +121,10 @@ impl<'a> Origin<'a> {
         let mut seen = HashSet::new();
         let mut pending = needs;
         while let Some(value) = pending.pop() {
-            if !seen.insert(value) {
+            if self.free.contains(&value) || !seen.insert(value) {
                 continue;
             }
-            if !holds_function(value.ty()) {
+            if !has_function_field(value.ty()) {
                 data.push(value);
                 continue;
             }
@@ -130,8 +138,10 @@ impl<'a> Origin<'a> {
 
     /// The values between what is needed and what is too dear or too far away, in the order of the text.
     fn candidates(&self, data: &[Value<'a>]) -> Vec<Candidate<'a>> {
-        let is_constant = |value: &Value<'a>| self.maker(*value).is_some_and(Op::is_constant);
-        let mut order: Vec<Value<'a>> = data.iter().copied().filter(|v| !is_constant(v)).collect();
+        let is_free = |value: &Value<'a>| {
+            self.free.contains(value) || self.maker(*value).is_some_and(Op::is_constant)
+        };
+        let mut order: Vec<Value<'a>> = data.iter().copied().filter(|v| !is_free(v)).collect();
         let needed: HashSet<_> = order.iter().copied().collect();
         let mut seen = needed.clone();
         let mut remade = HashSet::new();
@@ -143,7 +153,7 @@ impl<'a> Origin<'a> {
                     continue;
                 };
                 remade.insert(value);
-                let operands = op.operands().into_iter().filter(|v| !is_constant(v));
+                let operands = op.operands().into_iter().filter(|v| !is_free(v));
                 further.extend(operands.filter(|&operand| seen.insert(operand)));
             }
             order.extend(&further);

@@ -12,3 +12,4 @@ mod naming;
 mod programs;
 mod recursion;
 mod split;
+mod stacks;
