@@ -7,6 +7,10 @@
 // CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [0.3, 2.0, 3], "results": [-4.3870919764641005]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "inputs": [-1.0, 2.0, 3], "value": [-1.0], "gradients": [1.0, 0.0]}
 // CHECK-CALL: {"entry": "f", "command": "grad", "mode": "forward", "order": 2, "wrt": [0], "inputs": [0.0, 2.0, 3], "gradients": [0.0]}
+// CHECK-CALL: {"entry": "f", "command": "grad", "mode": "reverse", "order": 2, "wrt": [0], "inputs": [0.0, 2.0, 3], "gradients": [0.0]}
+// CHECK-CALL: {"entry": "rev_rev", "command": "run", "inputs": [0.0, 2.0, 3], "results": [0.0]}
+// CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [0.0, 2.0, 3], "results": [0.0]}
+// CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [0.0, 2.0, 3], "results": [0.0]}
 // CHECK-CALL: {"entry": "fwd_rev", "command": "run", "inputs": [0.3, 2.0, 3], "results": [-4.3870919764641005]}
 // CHECK-CALL: {"entry": "rev_fwd", "command": "run", "inputs": [0.3, 2.0, 3], "results": [-4.3870919764641005]}
 // CHECK-CALL: {"entry": "fwd_fwd", "command": "run", "inputs": [0.3, 2.0, 3], "results": [-4.3870919764641005]}

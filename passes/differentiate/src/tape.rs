@@ -9,6 +9,7 @@
 use crate::{
     cut::remade,
     loops::{append, extend_for, extend_while, trips},
+    masks::Masks,
     threading::{add_results, branches_in, remake_constant, replace_uses_in, thread_residuals},
 };
 use pullback_functional::{
@@ -92,7 +93,10 @@ fn record_body<'a>(body: Block<'a>, reverse: Block<'a>, twins: &Twins<'a>) {
     if needs.is_empty() {
         return;
     }
-    do_again(body, user, remade(body, &needs, twins), twins);
+    let again = remade(body, &needs, twins);
+    let masks = Masks::of(user, &again, &places(body));
+    do_again(body, user, again, twins);
+    masks.apply(&self::needs(body, user), user);
     thread_residuals(branches_in(body), user);
     let kept: Vec<Value<'a>> = self::needs(body, user);
     if kept.is_empty() {
