@@ -30,6 +30,7 @@
 pub mod build;
 pub mod data;
 mod ffi;
+pub mod masks;
 pub mod ops;
 pub mod types;
 

@@ -44,7 +44,6 @@ mod leaves;
 mod leftover;
 mod lift;
 mod loops;
-mod masks;
 mod monomial;
 mod names;
 mod normalise;

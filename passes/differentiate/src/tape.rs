@@ -9,12 +9,12 @@
 use crate::{
     cut::remade,
     loops::{append, extend_for, extend_while, trips},
-    masks::Masks,
     threading::{add_results, branches_in, remake_constant, replace_uses_in, thread_residuals},
 };
 use pullback_functional::{
     build::{pop, push, stack},
     data::stack_type,
+    masks::Masks,
 };
 use pullback_ir::{Block, Builder, Mapping, Op, Type, Value, WalkOrder};
 use std::collections::{HashMap, HashSet};
@@ -78,7 +78,24 @@ pub fn record_tapes<'a>(function: Op<'a>, user: Op<'a>, twins: Twins<'a>) {
             record_body(body, reverse, &twins);
         }
     }
-    thread_residuals(branches_in(function.region(0).entry()), user);
+    let entry = function.region(0).entry();
+    let users = user.walk(WalkOrder::Pre);
+    let masks = Masks::of(&users);
+    let mut seen = HashSet::new();
+    for value in users.iter().flat_map(|op| op.operands()) {
+        if value.block() != Some(entry) && !value.is_inside(user) && seen.insert(value) {
+            keep_masked(value, &masks, user);
+        }
+    }
+    thread_residuals(branches_in(entry), user);
+}
+
+/// Lets `user` use a value of the forward code under the masks of its uses.
+fn keep_masked<'a>(value: Value<'a>, masks: &Masks<'a>, user: Op<'a>) {
+    let kept = masks.keep(value);
+    if kept != value {
+        replace_uses_in(value, kept, user);
+    }
 }
 
 /// Whether a value is defined in a block or in an op of it.
@@ -94,9 +111,11 @@ fn record_body<'a>(body: Block<'a>, reverse: Block<'a>, twins: &Twins<'a>) {
         return;
     }
     let again = remade(body, &needs, twins);
-    let masks = Masks::of(user, &again, &places(body));
+    let masks = masks(body, user, &again);
     do_again(body, user, again, twins);
-    masks.apply(&self::needs(body, user), user);
+    for value in self::needs(body, user) {
+        keep_masked(value, &masks, user);
+    }
     thread_residuals(branches_in(body), user);
     let kept: Vec<Value<'a>> = self::needs(body, user);
     if kept.is_empty() {
@@ -132,6 +151,17 @@ fn needs<'a>(body: Block<'a>, user: Op<'a>) -> Vec<Value<'a>> {
         None => (None, value.block_argument().map(|(_, index)| index)),
     });
     found
+}
+
+/// The masks under which `user` uses values of `body`, itself or in ops that are done again there.
+fn masks<'a>(body: Block<'a>, user: Op<'a>, again: &HashSet<Op<'a>>) -> Masks<'a> {
+    let forward = body
+        .ops()
+        .into_iter()
+        .flat_map(|op| op.walk(WalkOrder::Pre));
+    let ops = forward.filter(|op| again.contains(op));
+    let ops: Vec<Op<'a>> = ops.chain(user.walk(WalkOrder::Pre)).collect();
+    Masks::of(&ops)
 }
 
 fn places(body: Block<'_>) -> HashMap<Op<'_>, usize> {

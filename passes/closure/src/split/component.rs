@@ -8,8 +8,8 @@
 use super::{
     branches::{drop_unused_results, ends, erase_unused, hoist, is_conditional},
     callee,
-    cut::{Masks, Origin, makes_functions},
-    halves::{Backward, Closure, Given, Halves, Kept, private_function, signature},
+    cut::{Needed, Origin, makes_functions},
+    halves::{Backward, Closure, Given, Halves, Kept, masks, private_function, signature},
     notes::{note, note_recursion},
 };
 use crate::{data::fields_attr, scan::has_function_field};
@@ -101,23 +101,25 @@ impl<'a> Component<'a> {
             }
             hoist(member.function);
         }
-        let masks = self.solve()?;
+        let needed = self.solve()?;
         let closures = self
             .members
             .iter()
-            .map(|member| member.closures(&masks))
+            .map(|member| member.closures(&needed))
             .collect::<Option<Vec<_>>>()?;
         for member in &self.members {
-            member.bind_less(&masks);
+            member.bind_less(&needed);
         }
         let mut halves = Vec::new();
         let mut parts = Vec::new();
         for (member, closures) in self.members.iter().zip(&closures) {
-            let fields = member.fields(closures, &masks);
+            let fields = member.fields(closures, &needed);
             for (index, closure) in closures.iter().enumerate() {
-                parts.push(member.build_backward(index, closure, &fields, &masks));
+                parts.push(member.build_backward(index, closure, &fields, &needed));
             }
-            let (forward, built) = member.build_forward(&fields, &masks);
+            let masks = masks(closures);
+            let kept: Vec<_> = fields.iter().map(|&value| masks.keep(value)).collect();
+            let (forward, built) = member.build_forward(&kept, &needed);
             parts.push(forward);
             halves.push((member.function, built));
         }
@@ -129,20 +131,20 @@ impl<'a> Component<'a> {
     }
 
     /// Which of the arguments, results and tapes that are at hand are needed: for each backward half of each member.
-    fn solve(&self) -> Option<Masks> {
-        let mut masks = Masks::default();
+    fn solve(&self) -> Option<Needed> {
+        let mut needed = Needed::default();
         for member in &self.members {
             for index in 0..member.closures.len() {
                 let count = member.arguments.len() + member.plain.len() + 1;
-                masks.0.insert(member.backward(index), vec![false; count]);
+                needed.0.insert(member.backward(index), vec![false; count]);
             }
         }
         loop {
             let mut changed = false;
             for member in &self.members {
-                let closures = member.closures(&masks)?;
+                let closures = member.closures(&needed)?;
                 for (index, closure) in closures.iter().enumerate() {
-                    let mask = masks.0.get_mut(&member.backward(index))?;
+                    let mask = needed.0.get_mut(&member.backward(index))?;
                     for &value in &closure.cut.kept {
                         let place = member.place(value);
                         changed |= !std::mem::replace(&mut mask[place], true);
@@ -150,7 +152,7 @@ impl<'a> Component<'a> {
                 }
             }
             if !changed {
-                return Some(masks);
+                return Some(needed);
             }
         }
     }
@@ -304,8 +306,8 @@ impl<'a> Member<'a> {
     }
 
     /// The closures that the function gives, cut off from it.
-    fn closures(&self, masks: &Masks) -> Option<Vec<Closure<'a>>> {
-        let origin = Origin::new(self.body(), masks.clone());
+    fn closures(&self, needed: &Needed) -> Option<Vec<Closure<'a>>> {
+        let origin = Origin::new(self.body(), needed.clone());
         let returned = self.body().terminator().operands();
         let functions = returned.into_iter().filter(|&value| is_function(value));
         functions.map(|value| Closure::of(value, &origin)).collect()
@@ -331,11 +333,11 @@ impl<'a> Member<'a> {
     }
 
     /// The values on the tape.
-    fn fields(&self, closures: &[Closure<'a>], masks: &Masks) -> Vec<Value<'a>> {
+    fn fields(&self, closures: &[Closure<'a>], needed: &Needed) -> Vec<Value<'a>> {
         let tape = self.at_hand().len() - 1;
         let mut fields: Vec<Value<'a>> = Vec::new();
         for (index, closure) in closures.iter().enumerate() {
-            if masks.0[&self.backward(index)][tape] {
+            if needed.0[&self.backward(index)][tape] {
                 let kept = closure.cut.kept.iter().copied();
                 for value in kept.filter(|&value| self.place(value) == tape) {
                     if !fields.contains(&value) {
@@ -347,15 +349,15 @@ impl<'a> Member<'a> {
         fields
     }
 
-    fn has_tape(&self, masks: &Masks) -> bool {
-        let mut halves = (0..self.closures.len()).map(|index| &masks.0[&self.backward(index)]);
+    fn has_tape(&self, needed: &Needed) -> bool {
+        let mut halves = (0..self.closures.len()).map(|index| &needed.0[&self.backward(index)]);
         halves.any(|mask| mask.last() == Some(&true))
     }
 
     /// In this function, binds to the backward halves only what they need.
-    fn bind_less(&self, masks: &Masks) {
+    fn bind_less(&self, needed: &Needed) {
         for op in self.function.walk(WalkOrder::Pre) {
-            let Some((_, mask)) = masks.of(op) else {
+            let Some((_, mask)) = needed.of(op) else {
                 continue;
             };
             let operands = op.operands();
@@ -383,10 +385,10 @@ impl<'a> Member<'a> {
         index: usize,
         closure: &Closure<'a>,
         fields: &[Value<'a>],
-        masks: &Masks,
+        needed: &Needed,
     ) -> Op<'a> {
         let name = self.backward(index);
-        let mask = &masks.0[&name];
+        let mask = &needed.0[&name];
         let at_hand = self.at_hand();
         let places: Vec<usize> = (0..mask.len()).filter(|&place| mask[place]).collect();
         let types: Vec<_> = places.iter().map(|&place| at_hand[place]).collect();
@@ -408,7 +410,7 @@ impl<'a> Member<'a> {
             })
             .collect()
         });
-        let kept = self.kept(index, masks);
+        let kept = self.kept(index, needed);
         note(half, &kept, &self.forward(), self.plain.len());
         note_recursion(half);
         half
@@ -442,12 +444,12 @@ impl<'a> Member<'a> {
     }
 
     /// The function without its closures, which gives the tape instead.
-    fn build_forward(&self, fields: &[Value<'a>], masks: &Masks) -> (Op<'a>, Halves<'a>) {
+    fn build_forward(&self, fields: &[Value<'a>], needed: &Needed) -> (Op<'a>, Halves<'a>) {
         let block = self.body();
         let end = block.terminator();
         let context = end.context();
         let mut returned = self.returned();
-        if self.has_tape(masks) {
+        if self.has_tape(needed) {
             let types: Vec<_> = fields.iter().map(|value| value.ty()).collect();
             let name = tape_name(&self.base);
             Builder::before(self.function)
@@ -482,7 +484,7 @@ impl<'a> Member<'a> {
         let forward = private_function(self.function, &name, &self.arguments, &types);
         forward.region(0).take_blocks(self.function.region(0));
         let backward = (0..self.closures.len())
-            .map(|index| self.kept(index, masks))
+            .map(|index| self.kept(index, needed))
             .collect();
         let halves = Halves {
             forward: name,
@@ -494,10 +496,10 @@ impl<'a> Member<'a> {
     }
 
     /// A backward half as its callers see it.
-    fn kept(&self, index: usize, masks: &Masks) -> Backward<'a> {
+    fn kept(&self, index: usize, needed: &Needed) -> Backward<'a> {
         let name = self.backward(index);
         let count = self.arguments.len();
-        let mask = &masks.0[&name];
+        let mask = &needed.0[&name];
         let needed = (0..mask.len()).filter(|&place| mask[place]);
         let tape = needed.map(|place| match place.checked_sub(count) {
             None => Kept::Argument(place),

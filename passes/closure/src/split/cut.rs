@@ -16,9 +16,9 @@ pub(crate) const LONGEST: usize = 4;
 /// Which operands of partial applications count: by the symbol of the function that is bound, one flag a bound
 /// argument. All count of a function that is not named here.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Masks(pub HashMap<String, Vec<bool>>);
+pub(crate) struct Needed(pub HashMap<String, Vec<bool>>);
 
-impl Masks {
+impl Needed {
     /// The symbol and the flags of a partial application, if they are known.
     pub fn of<'a>(&self, op: Op<'a>) -> Option<(&'a str, &[bool])> {
         let bound = op.is(ops::PARTIAL).then(|| op.operand(0).defining_op())??;
@@ -54,7 +54,7 @@ pub(crate) struct Cut<'a> {
 pub(crate) struct Origin<'a> {
     block: Block<'a>,
     positions: HashMap<Op<'a>, usize>,
-    masks: Masks,
+    needed: Needed,
     /// Values that are there wherever the block's are needed.
     free: HashSet<Value<'a>>,
 }
@@ -69,17 +69,17 @@ struct Candidate<'a> {
 
 impl<'a> Origin<'a> {
     /// Reads off the order of a block's ops.
-    pub fn new(block: Block<'a>, masks: Masks) -> Self {
-        Self::with_free(block, masks, HashSet::new())
+    pub fn new(block: Block<'a>, needed: Needed) -> Self {
+        Self::with_free(block, needed, HashSet::new())
     }
 
     /// Of a block of which some values need not be handed over.
-    pub fn with_free(block: Block<'a>, masks: Masks, free: HashSet<Value<'a>>) -> Self {
+    pub fn with_free(block: Block<'a>, needed: Needed, free: HashSet<Value<'a>>) -> Self {
         let positions = block.ops().into_iter().zip(0..).collect();
         Self {
             block,
             positions,
-            masks,
+            needed,
             free,
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Origin<'a> {
             }
             let op = self.maker(value).filter(|&op| makes_functions(op))?;
             if makers.insert(op) {
-                pending.extend(self.masks.inputs(op));
+                pending.extend(self.needed.inputs(op));
             }
         }
         Some((data, makers))

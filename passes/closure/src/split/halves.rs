@@ -2,11 +2,11 @@
 
 use super::{
     branches::erase_unused,
-    cut::{Cut, Masks, Origin, captures, makes_functions},
+    cut::{Cut, Needed, Origin, captures, makes_functions},
     notes::{hold_data, note},
 };
-use pullback_functional::{fn_signature, fn_type_of, is_fn_type, ops};
-use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value};
+use pullback_functional::{fn_signature, fn_type_of, is_fn_type, masks::Masks, ops};
+use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 
 /// A function taken apart in thought.
 pub(crate) struct Parts<'a> {
@@ -37,7 +37,7 @@ impl<'a> Parts<'a> {
     /// `None` if a function value comes from where this pass does not see.
     pub fn of(function: Op<'a>) -> Option<Self> {
         let block = function.region(0).entry();
-        let origin = Origin::new(block, Masks::default());
+        let origin = Origin::new(block, Needed::default());
         let mut closures: Vec<Closure<'a>> = Vec::new();
         let mut results = Vec::new();
         let mut plain = 0;
@@ -69,6 +69,7 @@ impl<'a> Parts<'a> {
         let plain = returned.len();
 
         let mut backward = Vec::new();
+        let masks = masks(&self.closures);
         for (index, closure) in self.closures.iter().enumerate() {
             let number = if index == 0 {
                 String::new()
@@ -84,7 +85,7 @@ impl<'a> Parts<'a> {
                     None => {
                         let known = returned.iter().position(|&other| other == value);
                         if known.is_none() {
-                            returned.push(value);
+                            returned.push(masks.keep(value));
                         }
                         Kept::Result(known.unwrap_or(returned.len() - 1))
                     }
@@ -121,6 +122,17 @@ impl<'a> Parts<'a> {
             results: self.results,
         }
     }
+}
+
+/// The masks under which what is kept of a function is used, if that is for one closure.
+pub(crate) fn masks<'a>(closures: &[Closure<'a>]) -> Masks<'a> {
+    let [closure] = closures else {
+        return Masks::default();
+    };
+    let makers = closure.cut.remade.iter().copied();
+    let makers = makers.chain(lambda(closure.value));
+    let ops = makers.flat_map(|op| op.walk(WalkOrder::Pre));
+    Masks::of(&ops.collect::<Vec<_>>())
 }
 
 /// The lambda that a value is.

@@ -2,14 +2,16 @@
 
 use super::{
     branches::{erase_unused, hoist},
-    cut::{Cut, Masks, Origin, inputs},
+    cut::{Cut, Needed, Origin, inputs},
 };
 use crate::scan::holds_function;
 use petgraph::unionfind::UnionFind;
 use pullback_functional::{
     build::{pop, push},
     data::stack_type,
-    is_fn_type, ops, stack_elements,
+    is_fn_type,
+    masks::Masks,
+    ops, stack_elements,
 };
 use pullback_ir::{Block, Builder, Mapping, Op, Type, Value, WalkOrder};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -223,7 +225,7 @@ impl<'a> Stacks<'a> {
             }));
         }
         let needs = entry.iter().filter(is_function).copied();
-        let cut = Origin::with_free(body, Masks::default(), free).cut(needs.collect())?;
+        let cut = Origin::with_free(body, Needed::default(), free).cut(needs.collect())?;
         Some(Plan {
             push: *push,
             stays,
@@ -235,8 +237,13 @@ impl<'a> Stacks<'a> {
     fn rewrite(&self, class: usize, plan: &Plan<'a>) {
         let context = plan.push.context();
         let entry = plan.push.operands().split_off(1);
-        let stay = plan.stays.iter().map(|&index| entry[index]);
-        let new: Vec<Value<'a>> = stay.chain(plan.cut.kept.iter().copied()).collect();
+        let makers = plan.cut.remade.iter();
+        let users: Vec<Op<'a>> = makers.flat_map(|op| op.walk(WalkOrder::Pre)).collect();
+        let masks = Masks::of(&users);
+        let stay: Vec<Value<'a>> = plan.stays.iter().map(|&index| entry[index]).collect();
+        let names = [stay.as_slice(), &plan.cut.kept].concat();
+        let kept = plan.cut.kept.iter().map(|&value| masks.keep(value));
+        let new: Vec<Value<'a>> = stay.into_iter().chain(kept).collect();
         let types: Vec<Type<'a>> = new.iter().map(|value| value.ty()).collect();
         // Stacks in entries change with what they hold: inner ones are found before those around them.
         let mut changed = HashMap::from([(class, stack_type(context, &types))]);
@@ -273,7 +280,7 @@ impl<'a> Stacks<'a> {
                 true => (op.operand(0), Vec::new()),
                 false => pop(&builder, op.operand(0)),
             };
-            let mut mapping = Mapping::of(&new, &got);
+            let mut mapping = Mapping::of(&names, &got);
             for made in &plan.cut.remade {
                 for constant in inputs(*made) {
                     if is_constant(constant) && mapping.get(constant).is_none() {
