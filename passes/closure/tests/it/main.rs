@@ -7,6 +7,7 @@ mod derivatives;
 mod errors;
 mod fuse;
 mod large;
+mod masks;
 mod modules;
 mod naming;
 mod programs;
