@@ -112,6 +112,7 @@ pub(crate) fn derivative<'db>(
     };
     let inputs = |key: &mut cache::Key| {
         key.add(base.name(db)).add(&code.bytes);
+        key.add_debug(&derived.is_live(db));
         probe.add_to(key);
     };
     cache::memo(db, "derivative", || name.clone(), inputs, derive)

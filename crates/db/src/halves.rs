@@ -6,6 +6,7 @@
 
 use crate::{
     Diagnostics,
+    cache::{self, Key, Stored},
     derived::{self, Derived, derivative},
     link::{self, Piece, declare, is_derived, keep_public},
     session::{parse, run, with_context},
@@ -21,6 +22,19 @@ pub(crate) struct Split {
     /// What callers see: a function that calls the parts.
     stub: Code,
     parts: Vec<(String, Code)>,
+}
+
+impl Stored for Split {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.stub.write(out);
+        self.parts.write(out);
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        Some(Self {
+            stub: Code::read(from)?,
+            parts: Vec::read(from)?,
+        })
+    }
 }
 
 impl<'db> Unit<'db> {
@@ -99,26 +113,36 @@ fn split<'db>(db: &'db dyn salsa::Database, derived: Derived<'db>) -> Option<Spl
     let code = derivative(db, derived).as_ref().ok()?;
     let callees = callees(db, derived.base(db), code)?;
     let (aliases, declaration, _) = declarations_of(db, derived.base(db));
-    let probed = with_context(|context| {
-        let mut module = parse(context, &code.bytes, "bytecode")?;
-        for callee in &callees {
-            link::link(module.op(), parse(context, &callee.bytes, "bytecode")?.op());
-        }
-        keep_public(module.op(), name);
-        run(&mut module, "functional-simplify")?;
-        // What nobody calls is not split.
-        let probe = Piece {
-            name: PROBE.into(),
-            text: format!("{aliases}\n{}{declaration}", probe(&module, name)),
-            separate: vec![],
-        };
-        link::link(module.op(), probe.parse(context)?.op());
-        if let Some(probe) = module.op().symbol(PROBE) {
-            probe.remove_attr("sym_visibility");
-        }
-        run(&mut module, "functional-split-closures")?;
-        taken_apart(context, &module, name)
-    });
+    let take_apart = || {
+        with_context(|context| {
+            let mut module = parse(context, &code.bytes, "bytecode")?;
+            for callee in &callees {
+                link::link(module.op(), parse(context, &callee.bytes, "bytecode")?.op());
+            }
+            keep_public(module.op(), name);
+            run(&mut module, "functional-simplify")?;
+            // What nobody calls is not split.
+            let probe = Piece {
+                name: PROBE.into(),
+                text: format!("{aliases}\n{}{declaration}", probe(&module, name)),
+                separate: vec![],
+            };
+            link::link(module.op(), probe.parse(context)?.op());
+            if let Some(probe) = module.op().symbol(PROBE) {
+                probe.remove_attr("sym_visibility");
+            }
+            run(&mut module, "functional-split-closures")?;
+            taken_apart(context, &module, name)
+        })
+    };
+    let key = |key: &mut Key| {
+        key.add(name)
+            .add(&aliases)
+            .add(&declaration)
+            .add(&code.bytes);
+        key.add_all(callees.iter().map(|callee| &callee.bytes));
+    };
+    let probed = cache::memo(db, "split", || name.clone(), key, take_apart);
     probed.ok().flatten()
 }
 
