@@ -3,7 +3,7 @@
 //! salsa knows what changed since the last revision; a store knows what was ever computed. So a new process asks the
 //! store. Two grains: the image of an entry, by the words of all functions that the entry reaches, so that a program
 //! that was compiled before needs no MLIR at all; and the steps of each function, by the bytes that each step reads, so
-//! that a changed program costs what changed.
+//! that what an edit does not reach is not computed again.
 //!
 //! **Architecture invariant:** a key holds everything that its value depends on, which is never a place in a file.
 
