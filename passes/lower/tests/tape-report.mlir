@@ -51,3 +51,25 @@ func.func @forward(%x: f64, %p: i1) -> (f64, f64) {
   %d = func.call @reverse(%t, %n, %o) : (tuple<!functional.stack<f64, i32>>, index, f64) -> f64
   return %r, %d : f64, f64
 }
+
+// -----
+
+// The tape of a call, with an argument of the call.
+functional.data private @f$tape {
+  tape(f64)
+}
+func.func private @f(%x: f64) -> (f64, !functional.data<@f$tape>)
+func.func @loop(%x: f64, %n: index) -> !functional.stack<tuple<f64, !functional.data<@f$tape>>> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %s = functional.stack capacity %n : !functional.stack<tuple<f64, !functional.data<@f$tape>>>
+  // expected-remark @+1 {{each trip keeps 16 bytes}}
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%t = %s) -> (!functional.stack<tuple<f64, !functional.data<@f$tape>>>) {
+    %y, %tape = func.call @f(%x) : (f64) -> (f64, !functional.data<@f$tape>)
+    // expected-note @+1 {{the tape of a call}}
+    %e = functional.tuple %x, %tape : f64, !functional.data<@f$tape>
+    %u = functional.push %t, %e : !functional.stack<tuple<f64, !functional.data<@f$tape>>>
+    scf.yield %u : !functional.stack<tuple<f64, !functional.data<@f$tape>>>
+  }
+  return %r : !functional.stack<tuple<f64, !functional.data<@f$tape>>>
+}

@@ -16,7 +16,7 @@ mod trace;
 use alias::Aliases;
 use bytes::{node, record};
 use pullback_functional::{constructors, data_name, ops, stack_elements};
-use pullback_ir::{Attr, Location, Op, Severity, Value, WalkOrder, emit};
+use pullback_ir::{Attr, Location, Op, Severity, Type, Value, WalkOrder, emit};
 use pullback_pass::{Error, Pass, Root};
 use trace::{origins, users};
 
@@ -136,10 +136,9 @@ fn kept<'a>(value: Value<'a>, back: &[Value<'a>], notes: &mut Vec<(Location<'a>,
     };
     for origin in origins(value) {
         let ty = origin.ty();
-        let is_tape = data_name(ty).is_some_and(|name| name.ends_with(SUFFIX));
         let what = match origin.defining_op() {
             _ if stack_elements(ty).is_some() => "the tape of an inner loop".to_owned(),
-            _ if is_tape => "the tape of a call".to_owned(),
+            _ if is_tape(ty) => "the tape of a call".to_owned(),
             Some(op) => format!("a result of '{}', of type {ty}", op.name()),
             None => format!("{}, of type {ty}", incoming(origin)),
         };
@@ -147,6 +146,12 @@ fn kept<'a>(value: Value<'a>, back: &[Value<'a>], notes: &mut Vec<(Location<'a>,
         let at = at.map_or_else(|| Location::unknown(ty.context()), Op::location);
         notes.push((at, format!("{what}{why}")));
     }
+}
+
+/// Whether a value is what a call hands over for its reverse, or that with the arguments of the call.
+fn is_tape(ty: Type<'_>) -> bool {
+    data_name(ty).is_some_and(|name| name.ends_with(SUFFIX))
+        || ty.tuple_fields().into_iter().flatten().any(is_tape)
 }
 
 /// What an argument of a block is.
