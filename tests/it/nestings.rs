@@ -4,6 +4,7 @@
 //! `a` along two directions. What it gives is the weighted sum of its floats.
 
 use crate::check::{Failure, OPT, Question};
+use pullback_codegen::OptLevel;
 use pullback_functional::constructors;
 use pullback_ir::{Context, Module, Op, Type, with_deep_stack};
 use serde_json::Value as Json;
@@ -60,6 +61,7 @@ fn listed_programs_agree_in_all_nestings() {
                 order: call.order,
                 points: &POINT,
                 differences: call.differences,
+                level: OptLevel::O3,
             };
             let name = format!("{} @{}({})", call.file, call.entry, call.inputs);
             let found = question.check(std::slice::from_ref(&call.text));

@@ -125,12 +125,18 @@ impl Target {
         } else {
             RelocMode::PIC
         };
+        // Without optimisation LLVM selects instructions by FastISel, which takes the third and fourth float result of a
+        // call from the x87 stack by an instruction that has no encoding for xmm16 and above.
+        let features = match level {
+            OptLevel::O0 if !self.is_gpu() => format!("{},-avx512f", self.features),
+            _ => self.features.clone(),
+        };
         targets::Target::from_triple(&triple)
             .map_err(|message| unknown(message.to_string()))?
             .create_target_machine(
                 &triple,
                 &self.cpu,
-                &self.features,
+                features.trim_start_matches(','),
                 level.of_code_generator(),
                 reloc,
                 CodeModel::Default,

@@ -12,6 +12,7 @@ use crate::{
     check::{Failure, OPT, Question},
     tally::Tally,
 };
+use pullback_codegen::OptLevel;
 use pullback_testing::random::{Features, POINTS, program, shrink};
 use std::{
     env, fs,
@@ -24,35 +25,31 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What programs may hold, and the order of the derivatives that are asked for.
+/// What a program may hold, the order of the derivatives that are asked for, and how it is compiled.
 #[derive(Clone, Copy, Debug)]
 struct Kind {
     features: Features,
     order: usize,
+    level: OptLevel,
 }
 
-/// Seeds take them in turn.
-const KINDS: [Kind; 4] = [
-    Kind {
-        features: Features::ALL,
-        order: 2,
-    },
-    Kind {
-        features: Features::ALL,
-        order: 1,
-    },
-    Kind {
-        features: Features {
+/// Features and order: seeds take them in turn.
+const KINDS: [(Features, usize); 4] = [
+    (Features::ALL, 2),
+    (Features::ALL, 1),
+    (
+        Features {
             derivatives: true,
             ..Features::NONE
         },
-        order: 2,
-    },
-    Kind {
-        features: Features::ALL,
-        order: 1,
-    },
+        2,
+    ),
+    (Features::ALL, 1),
 ];
+
+/// One in so many programs of each kind is compiled with all of LLVM's optimisations, which cost more than all passes
+/// after the derivatives; the others without any.
+const OPTIMIZED: usize = 4;
 
 /// How many programs share a module.
 const BATCH: usize = 16;
@@ -63,21 +60,28 @@ const SHRUNK: usize = 6;
 /// How long one of them may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn check(programs: &[String], order: usize) -> Result<Tally, Failure> {
-    question(order).check(programs)
-}
-
 fn question(order: usize) -> Question<'static> {
     Question {
         order,
         points: &POINTS,
         differences: true,
+        level: OptLevel::O3,
     }
 }
 
 impl Kind {
     fn of(seed: u64) -> Self {
-        let mut kind = KINDS[seed as usize % KINDS.len()];
+        let (turn, place) = (seed as usize / KINDS.len(), seed as usize % KINDS.len());
+        let (features, order) = KINDS[place];
+        let level = match turn % OPTIMIZED {
+            0 => OptLevel::O3,
+            _ => OptLevel::O0,
+        };
+        let mut kind = Self {
+            features,
+            order,
+            level,
+        };
         if let Ok(names) = env::var("PULLBACK_FEATURES") {
             kind.features = Features::named(&names).expect("these are fields of `Features`");
         }
@@ -85,6 +89,19 @@ impl Kind {
             kind.order = order.min(2) as usize;
         }
         kind
+    }
+
+    /// What programs must share to be checked as one module.
+    fn shared(seed: u64) -> (usize, OptLevel) {
+        let kind = Self::of(seed);
+        (kind.order, kind.level)
+    }
+
+    fn question(self) -> Question<'static> {
+        Question {
+            level: self.level,
+            ..question(self.order)
+        }
     }
 }
 
@@ -97,15 +114,15 @@ fn random_programs_agree_in_every_mode_before_and_after_every_pass() {
     let started = Instant::now();
     let (first, count) = match (variable("PULLBACK_SEED"), variable("PULLBACK_RANDOM")) {
         (Some(seed), count) => (seed, count.unwrap_or(1)),
-        (None, count) => (1, count.unwrap_or(520)),
+        (None, count) => (1, count.unwrap_or(2000)),
     };
     if variable("PULLBACK_PRINT").is_some() {
         return println!("{}", text(first));
     }
     let mut seeds: Vec<u64> = (first..first + count).collect();
-    seeds.sort_by_key(|seed| (Kind::of(*seed).order, *seed));
+    seeds.sort_by_key(|seed| (Kind::shared(*seed), *seed));
     let batches: Vec<&[u64]> = seeds
-        .chunk_by(|a, b| Kind::of(*a).order == Kind::of(*b).order)
+        .chunk_by(|a, b| Kind::shared(*a) == Kind::shared(*b))
         .flat_map(|seeds| seeds.chunks(BATCH))
         .collect();
     let next = AtomicUsize::new(0);
@@ -158,7 +175,7 @@ fn random_programs_that_failed_once() {
             .strip_prefix("// order ")
             .and_then(|rest| rest[..1].parse().ok())
             .unwrap_or(2);
-        if let Err(why) = check(&[text], order) {
+        if let Err(why) = question(order).check(&[text]) {
             wrong.push(format!("{}: {}: {}", path.display(), why.check, why.detail));
         }
     }
@@ -175,17 +192,17 @@ struct Wrong {
     why: Failure,
 }
 
-/// The programs of seeds with one order: together first, then each alone.
+/// The programs of seeds that can share a module: together first, then each alone.
 fn of_seeds(seeds: &[u64]) -> (Tally, Vec<Wrong>) {
-    let order = Kind::of(seeds[0]).order;
+    let question = Kind::of(seeds[0]).question();
     let texts: Vec<String> = seeds.iter().map(|&seed| text(seed)).collect();
-    let together = match check(&texts, order) {
+    let together = match question.check(&texts) {
         Ok(tally) => return (tally, vec![]),
         Err(why) => why,
     };
     let (mut sum, mut wrong) = (Tally::default(), vec![]);
     for (&seed, text) in seeds.iter().zip(&texts) {
-        match check(std::slice::from_ref(text), order) {
+        match question.check(std::slice::from_ref(text)) {
             Ok(tally) => sum += tally,
             Err(why) => wrong.push(Wrong {
                 seeds: vec![seed],
@@ -215,7 +232,8 @@ impl Wrong {
         let started = Instant::now();
         let fails = |text: &str| {
             started.elapsed() < PATIENCE
-                && check(&[text.to_owned()], Kind::of(seed).order)
+                && (Kind::of(seed).question())
+                    .check(&[text.to_owned()])
                     .is_err_and(|other| other.check == *name)
         };
         let small = with_program.then(|| shrink(&OPT, &text(seed), fails));

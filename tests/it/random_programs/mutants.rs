@@ -1,6 +1,6 @@
 //! Wrong rules and wrong passes, which the checks must catch.
 
-use super::{check, question};
+use super::question;
 use pullback_ir::{Builder, Module, Op, WalkOrder};
 
 /// What the mutants are tried on: a closure, a branch that each point takes another way, a tuple.
@@ -96,7 +96,7 @@ const MUTANTS: [Mutant; 7] = [
 #[test]
 fn random_programs_catch_wrong_rules_and_passes() {
     let programs = [PROGRAM.to_owned()];
-    check(&programs, 2).expect("nothing is wrong yet");
+    question(2).check(&programs).expect("nothing is wrong yet");
     for mutant in MUTANTS {
         let found = question(2).check_with(&programs, &|pass, module| {
             if pass == mutant.pass {

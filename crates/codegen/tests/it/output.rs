@@ -359,3 +359,37 @@ fn the_header_declares_what_c_sees() {
         "{header}"
     );
 }
+
+/// The third and fourth of four floats come back on the x87 stack, and are loaded from there while many others are kept.
+#[test]
+fn without_optimisation_no_instruction_names_a_register_that_it_has_no_encoding_for() {
+    const KEPT: usize = 20;
+    let four = "!llvm.struct<(f64, f64, f64, f64)>";
+    let mut text = format!("llvm.func @four(f64) -> {four}\nllvm.func @f(%x: f64) -> f64 {{\n");
+    for kept in 0..KEPT {
+        text += &format!("  %k{kept} = llvm.mlir.constant({kept}.5 : f64) : f64\n");
+        text += &format!("  %v{kept} = llvm.fadd %x, %k{kept} : f64\n");
+    }
+    text += &format!("  %r = llvm.call @four(%x) : (f64) -> {four}\n");
+    let results = (0..4).map(|at| format!("r{at}"));
+    for at in 0..4 {
+        text += &format!("  %r{at} = llvm.extractvalue %r[{at}] : {four}\n");
+    }
+    let kept = (0..KEPT).map(|kept| format!("v{kept}"));
+    let mut sum = "x".to_owned();
+    for (number, value) in results.chain(kept).enumerate() {
+        text += &format!("  %s{number} = llvm.fmul %{sum}, %{value} : f64\n");
+        sum = format!("s{number}");
+    }
+    text += &format!("  llvm.return %{sum} : f64\n}}");
+    let options = Options {
+        opt_level: OptLevel::O0,
+        ..Options::new(target("x86-64-v4"), Emit::Assembly)
+    };
+    let artifact = compiled(&text, &options).expect("it compiles");
+    let assembly = artifact.text().expect("assembly is text");
+    assert!(assembly.contains("fstpl"), "{assembly}");
+    let high = (16..32).map(|number| format!("%xmm{number}"));
+    let wrong: Vec<String> = high.filter(|name| assembly.contains(name)).collect();
+    assert!(wrong.is_empty(), "{wrong:?} in\n{assembly}");
+}

@@ -113,7 +113,12 @@ impl Generator {
                     "{r} = {head} iter_args({a} = {first}) -> ({F1}) {{"
                 ));
                 inner.unary = vec![a];
+                // No derivative of what is carried is carried on: after n trips it would be one of order n, which no
+                // pass can write for all n (`grad-of-grad-in-loop` of the programs that must fail).
+                let derivatives = std::mem::take(&mut self.derivatives);
+                inner.higher.retain(|name| !self.deriving.contains(name));
                 let next = self.lambda_of(&inner, depth - 1, 1);
+                self.derivatives = derivatives;
                 self.line(format!("scf.yield {next} : {F1}"));
                 self.line("}");
                 scope.unary.push(r);

@@ -39,7 +39,12 @@ impl Generator {
         ));
         let once = self.op(format!("functional.apply {g}({x}) : {F1}"));
         inner.floats.push(once);
+        let (start, before) = (self.text.len(), self.derivatives);
         let value = self.body(inner, depth, 3);
+        let calls = |other: &String| self.text[start..].contains(&format!("{other}("));
+        if self.derivatives < before || self.deriving.iter().any(calls) {
+            self.deriving.push(function.clone());
+        }
         self.line(format!("functional.return {value} : f64"));
         self.line("}");
         scope.higher.push(function);

@@ -92,6 +92,8 @@ pub(super) struct Generator {
     pub names: usize,
     /// How many more derivative operators may be made.
     pub derivatives: usize,
+    /// Functions of functions that may differentiate the function they get.
+    pub deriving: Vec<String>,
     /// How many more ops may be made.
     pub size: usize,
     pub has_list: bool,
@@ -245,6 +247,7 @@ pub fn program(seed: u64, features: Features) -> String {
         known: vec![],
         names: 0,
         derivatives: 2,
+        deriving: vec![],
         size,
         has_list: false,
         has_tree: false,
