@@ -6,7 +6,13 @@ fn main() {
     let prefix = env::var("DEP_PULLBACK_MLIR_PREFIX").expect("mlir-link states the prefix");
     let trait_ids = env::var("DEP_PULLBACK_MLIR_TRAIT_IDS").expect("mlir-link names the header");
     println!("cargo:rerun-if-changed={trait_ids}");
-    let sources = ["cpp/surgery.cpp", "cpp/passes.cpp", "cpp/tools.cpp"];
+    let sources = [
+        "cpp/surgery.cpp",
+        "cpp/passes.cpp",
+        "cpp/tools.cpp",
+        "cpp/units.cpp",
+    ];
+    println!("cargo:rerun-if-changed=cpp/passes.h");
     for source in sources {
         println!("cargo:rerun-if-changed={source}");
     }

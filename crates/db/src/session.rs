@@ -30,7 +30,8 @@ pub(crate) fn with_context<R>(body: impl FnOnce(&Context) -> R) -> R {
     result
 }
 
-fn fresh() -> Context {
+/// A new context.
+pub(crate) fn fresh() -> Context {
     pullback_passes::register();
     Context::new(&pullback_passes::registry())
 }

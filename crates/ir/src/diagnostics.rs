@@ -79,17 +79,24 @@ pub fn emit(
 
 /// # Safety
 /// The diagnostic is live during the call.
+pub(crate) unsafe fn severity(raw: MlirDiagnostic) -> Severity {
+    // SAFETY: as the caller says.
+    // `MlirDiagnosticSeverity` in mlir-c/Diagnostics.h.
+    match unsafe { mlirDiagnosticGetSeverity(raw) } {
+        0 => Severity::Error,
+        1 => Severity::Warning,
+        2 => Severity::Note,
+        _ => Severity::Remark,
+    }
+}
+
+/// # Safety
+/// The diagnostic is live during the call.
 unsafe fn read(raw: MlirDiagnostic) -> Diagnostic {
     // SAFETY: as the caller says; notes are in range.
     unsafe {
         Diagnostic {
-            // `MlirDiagnosticSeverity` in mlir-c/Diagnostics.h.
-            severity: match mlirDiagnosticGetSeverity(raw) {
-                0 => Severity::Error,
-                1 => Severity::Warning,
-                2 => Severity::Note,
-                _ => Severity::Remark,
-            },
+            severity: severity(raw),
             place: Location::from_raw(mlirDiagnosticGetLocation(raw)).file_line_column(),
             message: printed_text(|data| mlirDiagnosticPrint(raw, Some(collect), data)),
             notes: (0..mlirDiagnosticGetNumNotes(raw))
@@ -99,9 +106,20 @@ unsafe fn read(raw: MlirDiagnostic) -> Diagnostic {
     }
 }
 
-unsafe extern "C" fn record(raw: MlirDiagnostic, data: *mut c_void) -> MlirLogicalResult {
-    // SAFETY: `data` is the vector of `capture_diagnostics`, alive while the handler is attached.
-    unsafe { (*data.cast::<Vec<Diagnostic>>()).push(read(raw)) };
+/// What becomes of a diagnostic, and all that came of those before.
+struct Sink<T, F> {
+    caught: Vec<T>,
+    read: F,
+}
+
+unsafe extern "C" fn record<T, F: FnMut(MlirDiagnostic) -> T>(
+    raw: MlirDiagnostic,
+    data: *mut c_void,
+) -> MlirLogicalResult {
+    // SAFETY: `data` is the sink of `collect_diagnostics`, alive while the handler is attached.
+    let sink = unsafe { &mut *data.cast::<Sink<T, F>>() };
+    let item = (sink.read)(raw);
+    sink.caught.push(item);
     MlirLogicalResult { value: 1 }
 }
 
@@ -110,6 +128,16 @@ pub fn capture_diagnostics<'a, R>(
     context: impl Into<ContextRef<'a>>,
     body: impl FnOnce() -> R,
 ) -> (R, Vec<Diagnostic>) {
+    // SAFETY: each diagnostic is live during the call.
+    collect_diagnostics(context.into(), body, |raw| unsafe { read(raw) })
+}
+
+/// The same with a reader of diagnostics, which are live while it reads.
+pub(crate) fn collect_diagnostics<R, T, F: FnMut(MlirDiagnostic) -> T>(
+    context: ContextRef<'_>,
+    body: impl FnOnce() -> R,
+    read: F,
+) -> (R, Vec<T>) {
     struct Detach(MlirContext, MlirDiagnosticHandlerID);
     impl Drop for Detach {
         fn drop(&mut self) {
@@ -117,14 +145,22 @@ pub fn capture_diagnostics<'a, R>(
             unsafe { mlirContextDetachDiagnosticHandler(self.0, self.1) }
         }
     }
-    let context = context.into().raw;
-    let mut caught: Box<Vec<Diagnostic>> = Box::default();
-    // SAFETY: the vector outlives the handler, which `Detach` removes.
+    let context = context.raw;
+    let mut sink = Box::new(Sink {
+        caught: vec![],
+        read,
+    });
+    // SAFETY: the sink outlives the handler, which `Detach` removes.
     let id = unsafe {
-        mlirContextAttachDiagnosticHandler(context, Some(record), (&raw mut *caught).cast(), None)
+        mlirContextAttachDiagnosticHandler(
+            context,
+            Some(record::<T, F>),
+            (&raw mut *sink).cast(),
+            None,
+        )
     };
     let detach = Detach(context, id);
     let value = body();
     drop(detach);
-    (value, *caught)
+    (value, sink.caught)
 }

@@ -38,6 +38,7 @@ mod relocate;
 mod stack;
 mod text;
 mod types;
+mod unit;
 mod value;
 
 pub use attr::Attr;
@@ -56,4 +57,5 @@ pub use registry::{Registry, register_upstream_passes};
 pub use relocate::relocate;
 pub use stack::with_deep_stack;
 pub use types::{FloatKind, Type};
+pub use unit::{Places, Said, listen};
 pub use value::{Use, Value};

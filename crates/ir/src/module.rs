@@ -47,6 +47,15 @@ impl<'c> Module<'c> {
         })
     }
 
+    /// # Safety
+    /// The op is a module that nobody else owns, and its context lives for `'c`.
+    pub(crate) unsafe fn from_raw(raw: MlirOperation) -> Self {
+        Self {
+            raw,
+            _context: PhantomData,
+        }
+    }
+
     /// An empty module.
     pub fn empty(context: &'c Context) -> Self {
         // SAFETY: the context is live.

@@ -1,6 +1,8 @@
 // Rust passes as first-class members of MLIR's pass registry: they parse, print, nest, time, appear in
 // --help and reject unknown options. The Rust side is a table of functions (see `PullbackPassInfo`).
 
+#include "passes.h"
+
 #include "mlir-c/IR.h"
 #include "mlir-c/Pass.h"
 #include "mlir/CAPI/IR.h"
@@ -104,10 +106,36 @@ struct AnyOption {
   }
 };
 
-class RustPass : public Pass {
+/// A pass that runs pipelines of its own.
+class NestingPass : public Pass {
+public:
+  using Pass::Pass;
+
+  /// Runs a pipeline on `op`, which is the pass's root or nested in it.
+  bool nested(StringRef text, Operation *op) {
+    std::unique_ptr<OpPassManager> &entry =
+        pipelines[(op->getName().getStringRef() + "|" + text).str()];
+    if (!entry) {
+      auto manager = std::make_unique<OpPassManager>(op->getName().getStringRef());
+      std::string message;
+      llvm::raw_string_ostream stream(message);
+      if (failed(parsePassPipeline(text, *manager, stream))) {
+        op->emitError() << "nested pipeline: " << message;
+        return false;
+      }
+      entry = std::move(manager);
+    }
+    return succeeded(runPipeline(*entry, op));
+  }
+
+private:
+  llvm::StringMap<std::unique_ptr<OpPassManager>> pipelines;
+};
+
+class RustPass : public NestingPass {
 public:
   RustPass(const PullbackPassInfo &info, TypeID id)
-      : Pass(id, info.anchor.length ? std::optional<StringRef>(ref(info.anchor))
+      : NestingPass(id, info.anchor.length ? std::optional<StringRef>(ref(info.anchor))
                                     : std::nullopt),
         info(info), id(id) {
     for (intptr_t i = 0; i < info.nOptions; ++i)
@@ -145,27 +173,10 @@ public:
   void runOnOperation() override {
     Operation *op = getOperation();
     bool ok = withValues([&](MlirStringRef const *values) {
-      return info.run(info.user, values, wrap(op), this);
+      return info.run(info.user, values, wrap(op), static_cast<NestingPass *>(this));
     });
     if (!ok)
       signalPassFailure();
-  }
-
-  /// Runs a pipeline on `op`, which is the pass's root or nested in it.
-  bool nested(StringRef text, Operation *op) {
-    std::unique_ptr<OpPassManager> &entry =
-        pipelines[(op->getName().getStringRef() + "|" + text).str()];
-    if (!entry) {
-      auto manager = std::make_unique<OpPassManager>(op->getName().getStringRef());
-      std::string message;
-      llvm::raw_string_ostream stream(message);
-      if (failed(parsePassPipeline(text, *manager, stream))) {
-        op->emitError() << "nested pipeline: " << message;
-        return false;
-      }
-      entry = std::move(manager);
-    }
-    return succeeded(runPipeline(*entry, op));
   }
 
 private:
@@ -182,7 +193,40 @@ private:
   const PullbackPassInfo &info;
   TypeID id;
   std::vector<std::unique_ptr<AnyOption>> options;
-  llvm::StringMap<std::unique_ptr<OpPassManager>> pipelines;
+};
+
+/// Runs the pipeline that it stands for by calling back.
+class DelegatingPass : public NestingPass {
+public:
+  DelegatingPass(TypeID id, std::string text, std::string argument,
+                 pullback::RunPipeline run, void *data)
+      : NestingPass(id, std::nullopt), id(id), text(std::move(text)),
+        argument(std::move(argument)), run(run), data(data) {}
+
+  StringRef getName() const override { return "pullback-incremental"; }
+  std::unique_ptr<Pass> clonePass() const override {
+    return std::make_unique<DelegatingPass>(id, text, argument, run, data);
+  }
+  bool canScheduleOn(RegisteredOperationName) const override { return true; }
+  void getDependentDialects(DialectRegistry &registry) const override {
+    OpPassManager manager("builtin.module");
+    std::string message;
+    llvm::raw_string_ostream stream(message);
+    if (succeeded(parsePassPipeline(text, manager, stream)))
+      manager.getDependentDialects(registry);
+  }
+  void runOnOperation() override {
+    auto view = [](StringRef s) { return MlirStringRef{s.data(), s.size()}; };
+    auto *host = static_cast<NestingPass *>(this);
+    if (!run(wrap(getOperation()), view(text), view(argument), host, data))
+      signalPassFailure();
+  }
+
+private:
+  TypeID id;
+  std::string text, argument;
+  pullback::RunPipeline run;
+  void *data;
 };
 
 struct DialectInserter {
@@ -226,6 +270,13 @@ void RustPass::getDependentDialects(DialectRegistry &registry) const {
   }
 }
 
+std::unique_ptr<Pass> pullback::delegate(std::string text, std::string argument, RunPipeline run,
+                                         void *data) {
+  static TypeIDAllocator allocator;
+  static TypeID id = allocator.allocate();
+  return std::make_unique<DelegatingPass>(id, std::move(text), std::move(argument), run, data);
+}
+
 extern "C" {
 
 // Makes a dialect of ours nameable in a pass's list of dependent dialects. `data` lives as long as the process.
@@ -263,7 +314,7 @@ void pullbackRegisterPipeline(MlirStringRef name, MlirStringRef description,
 }
 
 bool pullbackPassRunPipeline(void *handle, MlirStringRef text, MlirOperation op) {
-  return static_cast<RustPass *>(handle)->nested(ref(text), unwrap(op));
+  return static_cast<NestingPass *>(handle)->nested(ref(text), unwrap(op));
 }
 
 bool pullbackPassIsRegistered(MlirStringRef name) {

@@ -1,5 +1,7 @@
 // The mains of MLIR's own tools, with a callback that registers dialects.
 
+#include "passes.h"
+
 #include "mlir-c/IR.h"
 #include "mlir/CAPI/IR.h"
 #include "mlir/CAPI/Support.h"
@@ -7,6 +9,8 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
@@ -49,6 +53,28 @@ StringRef pipelineOnCommandLine() {
   return static_cast<llvm::cl::opt<std::string> *>(it->second)->getValue();
 }
 
+std::string textOf(OpPassManager &manager) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  manager.printAsTextualPipeline(stream);
+  return text;
+}
+
+// The text between the parentheses of `builtin.module(..)`; nothing if the pipeline is another one, or not the same
+// when it is parsed again.
+std::optional<std::string> textOfModulePipeline(OpPassManager &manager) {
+  std::string text = textOf(manager);
+  StringRef inner = text;
+  if (!inner.consume_front("builtin.module(") || !inner.consume_back(")") || inner.empty())
+    return std::nullopt;
+  OpPassManager again("builtin.module");
+  std::string message;
+  llvm::raw_string_ostream stream(message);
+  if (failed(parsePassPipeline(inner, again, stream)) || textOf(again) != text)
+    return std::nullopt;
+  return inner.str();
+}
+
 } // namespace
 
 extern "C" {
@@ -61,6 +87,8 @@ struct PullbackOptHooks {
   // Whether a pipeline's text is right, and whether an input may be parsed. False: it has said why.
   bool (*checkPipeline)(MlirStringRef text, void *data);
   bool (*checkInput)(MlirStringRef name, MlirStringRef text, void *data);
+  // Runs the pipeline for `--incremental`; null: the option changes nothing.
+  pullback::RunPipeline runPipeline;
   void *data;
 };
 
@@ -98,6 +126,10 @@ void pullbackHideRegisteredOptions() {
 int pullbackOptMain(int argc, char **argv, MlirStringRef header,
                     const PullbackOptHooks *hooks) {
   giveNewThreadsDeepStacks();
+  static llvm::cl::opt<std::string> incremental(
+      "incremental", llvm::cl::ValueOptional, llvm::cl::value_desc("folder"),
+      llvm::cl::desc("Run passes per symbol where they read no more, with the same output; with a folder, "
+                     "keep there what came out and use it again"));
   DialectRegistry registry;
   pullbackRegisterAllUpstreamDialects(wrap(&registry));
   hooks->add(wrap(&registry), hooks->data);
@@ -105,6 +137,20 @@ int pullbackOptMain(int argc, char **argv, MlirStringRef header,
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
   if (config.shouldShowDialects() || config.shouldListPasses())
     return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
+
+  if (incremental.getNumOccurrences() > 0 && hooks->runPipeline) {
+    MlirOptMainConfig plain = config;
+    std::string folder = incremental.getValue();
+    config.setPassPipelineSetupFn([plain, folder, hooks](PassManager &manager) -> LogicalResult {
+      if (failed(plain.setupPassPipeline(manager)))
+        return failure();
+      if (std::optional<std::string> text = textOfModulePipeline(manager)) {
+        manager.clear();
+        manager.addPass(pullback::delegate(*text, folder, hooks->runPipeline, hooks->data));
+      }
+      return success();
+    });
+  }
 
   StringRef pipeline = pipelineOnCommandLine();
   if (!pipeline.empty() &&

@@ -56,11 +56,21 @@ pub struct PassInfo {
 /// Adds dialects to a registry.
 pub type Insert = unsafe extern "C" fn(MlirDialectRegistry, *mut c_void);
 
+/// Runs a pipeline for `--incremental`: the op, the pipeline's text, the option's value, the running C++ pass.
+pub type RunPipeline = unsafe extern "C" fn(
+    MlirOperation,
+    MlirStringRef,
+    MlirStringRef,
+    *mut c_void,
+    *mut c_void,
+) -> bool;
+
 #[repr(C)]
 pub struct OptHooks {
     pub add: Insert,
     pub check_pipeline: unsafe extern "C" fn(MlirStringRef, *mut c_void) -> bool,
     pub check_input: unsafe extern "C" fn(MlirStringRef, MlirStringRef, *mut c_void) -> bool,
+    pub run_pipeline: Option<RunPipeline>,
     pub data: *mut c_void,
 }
 
@@ -117,6 +127,33 @@ unsafe extern "C" {
         note_locations: *const MlirLocation,
         notes: *const MlirStringRef,
     );
+
+    pub fn pullbackLocationTableCreate() -> *mut c_void;
+    pub fn pullbackLocationTableDestroy(table: *mut c_void);
+    pub fn pullbackLocationsTake(op: MlirOperation, table: *mut c_void) -> bool;
+    pub fn pullbackLocationsPutBack(op: MlirOperation, table: *mut c_void);
+    pub fn pullbackOperationReferences(
+        op: MlirOperation,
+        with_regions: bool,
+        callback: Report,
+        data: *mut c_void,
+    ) -> bool;
+    pub fn pullbackOperationStandsAlone(op: MlirOperation) -> bool;
+    pub fn pullbackOperationDeclareToEnd(
+        op: MlirOperation,
+        bare: bool,
+        block: MlirBlock,
+    ) -> MlirOperation;
+    pub fn pullbackOperationMoveToEnd(op: MlirOperation, block: MlirBlock);
+    pub fn pullbackParseUnverified(context: MlirContext, text: MlirStringRef) -> MlirOperation;
+    pub fn pullbackContextLoadedDialects(context: MlirContext, callback: Report, data: *mut c_void);
+    pub fn pullbackPipelineCanonical(
+        context: MlirContext,
+        text: MlirStringRef,
+        callback: Report,
+        report: Report,
+        data: *mut c_void,
+    ) -> bool;
 
     pub fn pullbackNameDialect(name: MlirStringRef, insert: Insert, data: *mut c_void);
     pub fn pullbackRegisterPass(info: *const PassInfo);

@@ -17,7 +17,8 @@ use syn::{Data, DeriveInput, Expr, ExprLit, Fields, Lit, LitStr, Meta, parse_mac
 /// }
 /// ```
 ///
-/// `on` is the anchor op (left out: any op), `dialects` the dialects whose ops the pass makes. A field's
+/// `on` is the anchor op (left out: any op), `dialects` the dialects whose ops the pass makes, `reads` (`"symbol"`,
+/// `"interfaces"`, `"callees"` or `"module"`, which it is if left out) what the result for a symbol depends on. A field's
 /// name in pipeline text is its kebab case; without `default` its type's default is taken.
 #[proc_macro_derive(Pass, attributes(pass, option))]
 pub fn derive_pass(input: TokenStream) -> TokenStream {
@@ -28,6 +29,7 @@ pub fn derive_pass(input: TokenStream) -> TokenStream {
 fn pass(input: &DeriveInput) -> syn::Result<TokenStream> {
     let ident = &input.ident;
     let (mut name, mut anchor, mut dialects) = (None, None, Vec::new());
+    let mut read = quote!(Module);
     for attribute in input.attrs.iter().filter(|a| a.path().is_ident("pass")) {
         attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("name") {
@@ -37,8 +39,10 @@ fn pass(input: &DeriveInput) -> syn::Result<TokenStream> {
             } else if meta.path.is_ident("dialects") {
                 let list: syn::ExprArray = meta.value()?.parse()?;
                 dialects.extend(list.elems);
+            } else if meta.path.is_ident("reads") {
+                read = reads(&meta.value()?.parse()?)?;
             } else {
-                return Err(meta.error("expected `name`, `on` or `dialects`"));
+                return Err(meta.error("expected `name`, `on`, `dialects` or `reads`"));
             }
             Ok(())
         })?;
@@ -105,6 +109,7 @@ fn pass(input: &DeriveInput) -> syn::Result<TokenStream> {
             const DESCRIPTION: &'static str = #description;
             const ANCHOR: ::core::option::Option<&'static str> = #anchor;
             const DIALECTS: &'static [&'static str] = &[#(#dialects),*];
+            const READS: ::pullback_pass::Reads = ::pullback_pass::Reads::#read;
             fn options() -> ::std::vec::Vec<::pullback_pass::OptionSpec> {
                 ::std::vec![#(#infos),*]
             }
@@ -120,6 +125,20 @@ fn pass(input: &DeriveInput) -> syn::Result<TokenStream> {
         }
     }
     .into())
+}
+
+/// The variant of `Reads` that a word names.
+fn reads(word: &LitStr) -> syn::Result<proc_macro2::TokenStream> {
+    match word.value().as_str() {
+        "symbol" => Ok(quote!(Symbol)),
+        "interfaces" => Ok(quote!(Interfaces)),
+        "callees" => Ok(quote!(Callees)),
+        "module" => Ok(quote!(Module)),
+        _ => Err(syn::Error::new_spanned(
+            word,
+            "a pass reads \"symbol\", \"interfaces\", \"callees\" or \"module\"",
+        )),
+    }
 }
 
 /// Makes an enum without data an option type: its variants' kebab-case names are the accepted words.

@@ -40,6 +40,8 @@
 //! root op. Registered passes are in MLIR's own registry: they parse in `--pass-pipeline`, nest, time,
 //! print and show in `--help`.
 //!
+//! A pass that says what it [reads](Reads) runs again only on what changed, where something keeps its results.
+//!
 //! **Architecture invariant:** knows no dialect of ours and no pass. The `unsafe` here is only that of calls to
 //! the shim and of trampolines from it.
 
@@ -51,6 +53,7 @@ mod panic;
 mod pattern;
 mod pipeline;
 mod plugin;
+mod reads;
 mod register;
 mod root;
 mod statistics;
@@ -63,7 +66,8 @@ pub use options::{OptionKind, OptionSpec, OptionValue};
 pub use panic::quiet_panics;
 pub use pattern::{Pattern, PatternSet, Rewriter};
 pub use pipeline::{
-    PipelineError, check_pipeline, known_passes, run_pipeline, run_pipeline_for_remarks,
+    PipelineError, canonical_pipeline, check_pipeline, known_passes, run_pipeline,
+    run_pipeline_for_remarks,
 };
 pub use plugin::{LentRegistry, PluginInfo, plugin_dialects, plugin_passes};
 pub use pullback_ir::{
@@ -71,7 +75,8 @@ pub use pullback_ir::{
     Severity, Type, Value, WalkOrder,
 };
 pub use pullback_pass_macros::{OptionEnum, Pass};
+pub use reads::{Reads, declared_reads};
 pub use register::{AddDialects, Pass, PassSpec, name_dialect, register, register_pipeline};
 pub use root::Root;
 pub use statistics::{Statistic, statistics};
-pub use tool_main::Tool;
+pub use tool_main::{Incremental, Tool};

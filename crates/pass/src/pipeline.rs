@@ -82,6 +82,44 @@ pub(crate) unsafe fn run_raw(op: MlirOperation, text: &str) -> Result<bool, Stri
     }
 }
 
+/// The text of a pipeline on `builtin.module` in the one form in which MLIR prints it: aliases are expanded, options in
+/// order, and `builtin.module(..)` stands around it. The dialects whose ops its passes make are loaded, as a pass
+/// manager would do before it runs.
+pub fn canonical_pipeline(context: ContextRef<'_>, text: &str) -> Result<String, PipelineError> {
+    struct Out {
+        text: Vec<u8>,
+        message: Vec<u8>,
+    }
+    unsafe extern "C" fn text_of(text: MlirStringRef, data: *mut c_void) {
+        // SAFETY: `data` is the `Out` below.
+        unsafe { append(text, (&raw mut (*data.cast::<Out>()).text).cast()) }
+    }
+    unsafe extern "C" fn message_of(text: MlirStringRef, data: *mut c_void) {
+        // SAFETY: `data` is the `Out` below.
+        unsafe { append(text, (&raw mut (*data.cast::<Out>()).message).cast()) }
+    }
+    let mut out = Out {
+        text: vec![],
+        message: vec![],
+    };
+    // SAFETY: the context is live; the callbacks write to `out` during the call only.
+    let ok = unsafe {
+        shim::pullbackPipelineCanonical(
+            context.to_raw(),
+            to_ref(text),
+            text_of,
+            message_of,
+            (&raw mut out).cast(),
+        )
+    };
+    if ok {
+        Ok(String::from_utf8_lossy(&out.text).into_owned())
+    } else {
+        let message = String::from_utf8_lossy(&out.message);
+        Err(PipelineError::Text(explain(text, &message)))
+    }
+}
+
 /// Checks a pipeline's text without running it. The error points at the mistake and names the nearest
 /// known pass.
 pub fn check_pipeline(text: &str) -> Result<(), String> {

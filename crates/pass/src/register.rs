@@ -1,6 +1,6 @@
 //! Passes in MLIR's registry, and the trampolines from C++.
 
-use crate::{Error, OptionSpec, Root, panic};
+use crate::{Error, OptionSpec, Reads, Root, panic, reads};
 use melior::dialect::DialectRegistry;
 use mlir_sys::{MlirDialectRegistry, MlirOperation, MlirStringRef};
 use pullback_ir::{Op, bury};
@@ -17,6 +17,8 @@ pub trait PassSpec: Default + 'static {
     const ANCHOR: Option<&'static str>;
     /// The dialects whose ops the pass makes, its nested pipelines included.
     const DIALECTS: &'static [&'static str];
+    /// What decides what the pass makes of a symbol.
+    const READS: Reads = Reads::Module;
     /// The options, in the order of the fields.
     fn options() -> Vec<OptionSpec>;
     /// The pass with these option values, one text a field.
@@ -132,6 +134,7 @@ pub fn register<P: Pass>() {
         );
         return;
     }
+    reads::declare(P::NAME, P::READS);
     // Registered passes live as long as the process, and so does what describes them.
     let specs: &'static [OptionSpec] = P::options().leak();
     let options: &'static [shim::OptionInfo] = specs

@@ -2,7 +2,7 @@
 
 use crate::{Error, pipeline, statistics};
 use mlir_sys::MlirOperation;
-use pullback_ir::{Builder, Location, Op, bury};
+use pullback_ir::{Builder, ContextRef, Location, Module, Op, bury};
 use pullback_mlir_shim as shim;
 use std::{ffi::c_void, marker::PhantomData};
 
@@ -15,7 +15,7 @@ pub struct Root<'r> {
     _root: PhantomData<&'r mut ()>,
 }
 
-impl Root<'_> {
+impl<'r> Root<'r> {
     /// # Safety
     /// The op is live, no handle into it is, and `host` is null or the running C++ pass.
     pub(crate) unsafe fn new(raw: MlirOperation, host: *mut c_void, pass: &'static str) -> Self {
@@ -27,10 +27,44 @@ impl Root<'_> {
         }
     }
 
+    /// The op of a module, for those who run pipelines on it outside of a pass.
+    pub fn of(module: &'r mut Module<'_>) -> Self {
+        Self {
+            raw: module.op_mut(),
+            host: std::ptr::null_mut(),
+            pass: "",
+            _root: PhantomData,
+        }
+    }
+
     /// The op.
     pub fn op(&self) -> Op<'_> {
         // SAFETY: live, and borrowed.
         unsafe { Op::from_raw(self.raw) }
+    }
+
+    /// The context.
+    pub fn context(&self) -> ContextRef<'r> {
+        // SAFETY: the op is live for `'r`, and so is its context.
+        unsafe { ContextRef::from_raw(self.op().context().to_raw()) }
+    }
+
+    /// Puts another module's attributes and ops into the place of the root's own.
+    ///
+    /// # Panics
+    /// If the root is no module, or the other one is in another context.
+    pub fn replace_with(&mut self, module: Module<'r>) {
+        assert!(self.op().is("builtin.module"), "the root is a module");
+        assert_eq!(
+            self.context().to_raw().ptr,
+            module.op().context().to_raw().ptr,
+            "both are in one context"
+        );
+        // SAFETY: `self` is borrowed exclusively, so no handle is alive; and as asserted.
+        unsafe {
+            bury(self.raw);
+            module.put_into(self.raw);
+        }
     }
 
     /// A builder that inserts before `op`.

@@ -1,12 +1,12 @@
 //! The mains of MLIR's own tools, with dialects and passes of ours.
 
 use crate::{
-    check_nesting, check_pipeline, panic,
+    Error, Root, check_nesting, check_pipeline, panic,
     register::{AddDialects, add_dialects},
     statistics,
 };
-use mlir_sys::MlirStringRef;
-use pullback_ir::with_deep_stack;
+use mlir_sys::{MlirOperation, MlirStringRef};
+use pullback_ir::{Op, bury, with_deep_stack};
 use pullback_mlir_shim as shim;
 use std::{
     ffi::{CString, OsString, c_char, c_int, c_void},
@@ -34,16 +34,31 @@ impl Tool {
     /// Before MLIR sees them, the text of `--pass-pipeline` is checked (the nearest known name is in
     /// the message) and so is the nesting of the input. `--mlir-pass-statistics` prints the passes' counters.
     pub fn opt(&self, args: impl IntoIterator<Item = OsString>) -> ExitCode {
+        self.opt_with(args, None)
+    }
+
+    /// `mlir-opt`, with what runs the pipeline where `--incremental` is given. Options that watch passes at work, and
+    /// those that bring passes of others, make `--incremental` change nothing.
+    pub fn opt_with(
+        &self,
+        args: impl IntoIterator<Item = OsString>,
+        incremental: Option<Incremental>,
+    ) -> ExitCode {
         let args = self.begin(args);
+        let incremental = incremental.filter(|_| !watches_passes(&args));
         let with_statistics = has(&args, "--mlir-pass-statistics");
         let tool = *self;
         let code = run(args, move |argc, argv| {
-            let mut add = tool.dialects;
+            let mut data = OptData {
+                add: tool.dialects,
+                incremental,
+            };
             let hooks = shim::OptHooks {
                 add: add_dialects,
                 check_pipeline: pipeline_hook,
                 check_input: input_hook,
-                data: (&raw mut add).cast(),
+                run_pipeline: incremental.map(|_| run_hook as shim::RunPipeline),
+                data: (&raw mut data).cast(),
             };
             // SAFETY: arguments, header and hooks live during the call.
             unsafe { shim::pullbackOptMain(argc, argv, to_ref(tool.header), &hooks) }
@@ -84,6 +99,49 @@ impl Tool {
             unsafe { main(argc, argv, add_dialects, (&raw mut add).cast()) }
         })
     }
+}
+
+/// Runs a pipeline (what stands between the parentheses of `builtin.module(..)`) on a module in the place of MLIR's
+/// pass manager. The first argument is the folder of `--incremental=FOLDER`, empty without one. Errors have been said
+/// when it fails.
+pub type Incremental = fn(&str, &str, &mut Root<'_>) -> Result<(), Error>;
+
+/// What the hooks of [`Tool::opt`] get. `add` is first, where [`add_dialects`] looks for it.
+#[repr(C)]
+struct OptData {
+    add: AddDialects,
+    incremental: Option<Incremental>,
+}
+
+/// Options that say something about passes while they run, which they do not where a result is known already, and
+/// options that bring passes whose build is not part of ours. A word stands for all options that start with it.
+const WATCHING: [&str; 18] = [
+    "mlir-print-ir-",
+    "mlir-print-op-on-diagnostic",
+    "mlir-print-stacktrace",
+    "mlir-timing",
+    "mlir-pass-",
+    "mlir-generate-reproducer",
+    "run-reproducer",
+    "dump-pass-pipeline",
+    "log-",
+    "profile-actions",
+    "mlir-debug-counter",
+    "mlir-enable-debugger-hook",
+    "remark",
+    "debug",
+    "stats",
+    "load-",
+    "irdl-file",
+    "verify-each",
+];
+
+fn watches_passes(args: &[CString]) -> bool {
+    args.iter()
+        .skip(1)
+        .filter_map(|arg| arg.to_str().ok())
+        .map(|arg| arg.trim_start_matches('-'))
+        .any(|arg| WATCHING.iter().any(|word| arg.starts_with(word)))
 }
 
 type PlainMain = unsafe extern "C" fn(c_int, *mut *mut c_char, shim::Insert, *mut c_void) -> c_int;
@@ -179,4 +237,40 @@ unsafe extern "C" fn input_hook(name: MlirStringRef, text: MlirStringRef, _: *mu
     // SAFETY: live during the call.
     let (name, text) = unsafe { (String::from_utf8_lossy(bytes(name)), bytes(text)) };
     accepted(|| check_nesting(&name, text))
+}
+
+unsafe extern "C" fn run_hook(
+    op: MlirOperation,
+    pipeline: MlirStringRef,
+    folder: MlirStringRef,
+    host: *mut c_void,
+    data: *mut c_void,
+) -> bool {
+    // SAFETY: all are live during the call; `data` is the `OptData` of `Tool::opt_with`, `host` the running pass.
+    let (pipeline, folder, data, mut root) = unsafe {
+        (
+            String::from_utf8_lossy(bytes(pipeline)),
+            String::from_utf8_lossy(bytes(folder)),
+            &*data.cast::<OptData>(),
+            Root::new(op, host, "pullback-incremental"),
+        )
+    };
+    let Some(incremental) = data.incremental else {
+        return false;
+    };
+    let result =
+        panic::guarded(|| incremental(&folder, &pipeline, &mut root)).unwrap_or_else(|text| {
+            Err(Error::new(format!(
+                "internal error: {text}; please report it with this input"
+            )))
+        });
+    // SAFETY: the op is live, so its context is; no handle has survived the run.
+    unsafe {
+        let root = Op::from_raw(op);
+        if let Err(error) = &result {
+            error.report(root);
+        }
+        bury(root.top().to_raw());
+    }
+    result.is_ok()
 }

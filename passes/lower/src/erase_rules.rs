@@ -9,7 +9,11 @@ use pullback_pass::{Error, Pass, Root};
 /// To be run after the last derivative is taken: a function with a rule is an ordinary one from then on, which may be
 /// inlined, and the rule itself goes where nothing else names it.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-erase-rules", on = "builtin.module")]
+#[pass(
+    name = "functional-erase-rules",
+    on = "builtin.module",
+    reads = "symbol"
+)]
 pub struct EraseRules;
 
 impl Pass for EraseRules {

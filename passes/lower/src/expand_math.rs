@@ -14,7 +14,7 @@ use pullback_pass::{Error, Pass, Root};
 
 /// Writes the arithmetic that upstream cannot lower in ops that it can.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-expand-math", dialects = ["arith", "func", "math"])]
+#[pass(name = "functional-expand-math", reads = "symbol", dialects = ["arith", "func", "math"])]
 pub struct ExpandMath;
 
 impl Pass for ExpandMath {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Makes `math.sincos` of `math.sin` and `math.cos` of the same value with the same flags.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-fuse-sincos", dialects = ["math"])]
+#[pass(name = "functional-fuse-sincos", reads = "symbol", dialects = ["math"])]
 pub struct FuseSincos;
 
 impl Pass for FuseSincos {

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// Cuts long blocks of the LLVM dialect into functions.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-outline", on = "builtin.module", dialects = ["llvm"])]
+#[pass(name = "functional-outline", on = "builtin.module", reads = "symbol", dialects = ["llvm"])]
 pub struct Outline {
     /// Blocks of more ops are cut.
     #[option(default = 1000)]

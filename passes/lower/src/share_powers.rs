@@ -12,7 +12,7 @@ use pullback_pass::{Error, Pass, Root};
 
 /// Computes powers that derivatives use from the powers that they are derivatives of.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-share-powers", dialects = ["arith", "scf"])]
+#[pass(name = "functional-share-powers", reads = "symbol", dialects = ["arith", "scf"])]
 pub struct SharePowers;
 
 impl Pass for SharePowers {

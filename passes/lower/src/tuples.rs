@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Replaces every tuple by its leaves, in order; the unit `tuple<>` vanishes.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "functional-lower-tuples", on = "builtin.module", dialects = ["arith", "ub"])]
+#[pass(name = "functional-lower-tuples", on = "builtin.module", reads = "symbol", dialects = ["arith", "ub"])]
 pub struct LowerTuples;
 
 impl Pass for LowerTuples {

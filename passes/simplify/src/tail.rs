@@ -21,6 +21,7 @@ const CHEAP: usize = 16;
 #[pass(
     name = "functional-tail-to-while",
     on = "builtin.module",
+    reads = "symbol",
     dialects = ["arith", "func", "functional", "scf", "ub"]
 )]
 pub struct TailToWhile;

@@ -9,6 +9,7 @@ mod live;
 mod memory;
 mod must_fail;
 mod outputs;
+mod pipelines;
 mod programs;
 mod session;
 mod threads;

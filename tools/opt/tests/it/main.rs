@@ -1,6 +1,7 @@
 //! `pullback-opt` on lit files, and on inputs that are hard to write as such.
 
 mod bad_inputs;
+mod incremental;
 mod stock;
 
 use pullback_testing::Lit;

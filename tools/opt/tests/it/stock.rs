@@ -228,6 +228,11 @@ fn it_does_what_mlir_opt_does() {
             assert_eq!(mine.1, theirs.1, "bytes of {flags:?} on\n{input}");
             assert_eq!(mine.2, theirs.2, "errors of {flags:?} on\n{input}");
             assert_eq!(mine.0, theirs.0, "status of {flags:?} on\n{input}");
+            let incremental = run(ours, &[flags, &["--incremental"][..]].concat(), &file);
+            assert_eq!(
+                mine, incremental,
+                "--incremental with {flags:?} on\n{input}"
+            );
         }
     }
 }
