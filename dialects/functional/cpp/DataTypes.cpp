@@ -66,7 +66,7 @@ LogicalResult DataOp::verify() {
 static DataOp lookUp(Operation *op, SymbolTableCollection &symbols, FlatSymbolRefAttr name) {
   Operation *symbol = symbols.lookupNearestSymbolFrom(op, name);
   if (!symbol) {
-    op->emitOpError() << "refers to " << name << ", which no 'functional.data' declares";
+    op->emitOpError() << "refers to " << name << ", which no 'functional.data' declares; declare it in this module";
     return {};
   }
   auto data = dyn_cast<DataOp>(symbol);

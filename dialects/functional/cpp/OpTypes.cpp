@@ -203,7 +203,8 @@ static LogicalResult inferDerivative(Derivative derivative, std::optional<Locati
   auto emitError = [&] { return emitInferError<Op>(location); };
   auto function = dyn_cast<FnType>(adaptor.getFunction().getType());
   if (!function)
-    return emitError() << "expected a function value, found " << adaptor.getFunction().getType();
+    return emitError() << "expected a function value, found " << adaptor.getFunction().getType()
+                       << "; make one by 'functional.lambda' or 'functional.ref'";
   if (bool(names) != bool(captures) || (names && names.size() != captures.size()))
     return emitError() << "expected a type for each name in 'captures'";
   llvm::SmallDenseSet<Attribute> seen;

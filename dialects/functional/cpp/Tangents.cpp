@@ -96,7 +96,7 @@ tangentsOfArguments(FnType function, std::optional<ArrayRef<int64_t>> wrt, bool 
       if (Type tangent = tangentType(input); holdsFloat(tangent))
         tangents.push_back(tangent);
     if (tangents.empty() && !mayBeEmpty)
-      return emitError() << "no argument of " << function << " is differentiable";
+      return emitError() << "no argument of " << function << " is differentiable; the operator needs one that holds a float";
     return tangents;
   }
   if (wrt->empty() && !mayBeEmpty)
@@ -105,13 +105,15 @@ tangentsOfArguments(FnType function, std::optional<ArrayRef<int64_t>> wrt, bool 
   for (int64_t index : *wrt) {
     if (index < 0 || index >= static_cast<int64_t>(inputs.size()))
       return emitError() << "'wrt' names argument " << index << ", but the function has "
-                         << inputs.size() << " argument" << (inputs.size() == 1 ? "" : "s");
+                         << inputs.size() << " argument" << (inputs.size() == 1 ? "" : "s")
+                         << "; name those to differentiate by, counted from 0";
     if (!seen.insert(index).second)
-      return emitError() << "'wrt' names argument " << index << " twice";
+      return emitError() << "'wrt' names argument " << index << " twice; name it once";
     Type tangent = tangentType(inputs[index]);
     if (!holdsFloat(tangent))
       return emitError() << "'wrt' names argument " << index << ", which has type "
-                         << inputs[index] << " and is not differentiable";
+                         << inputs[index]
+                         << " and is not differentiable; leave it out, or make it a float";
     tangents.push_back(tangent);
   }
   return tangents;

@@ -32,7 +32,7 @@ functional.data @t$ct {
 
 // -----
 
-// expected-error @+1 {{'functional.data' op refers to @nobody, which no 'functional.data' declares}}
+// expected-error @+1 {{'functional.data' op refers to @nobody, which no 'functional.data' declares; declare it in this module}}
 functional.data @t {
   a(tuple<!functional.data<@nobody>>)
 }
@@ -40,7 +40,7 @@ functional.data @t {
 // -----
 
 func.func @unknown() {
-  // expected-error @+1 {{'functional.construct' op refers to @nobody, which no 'functional.data' declares}}
+  // expected-error @+1 {{'functional.construct' op refers to @nobody, which no 'functional.data' declares; declare it in this module}}
   %l = functional.construct @nobody nil() : !functional.data<@nobody>
   return
 }
@@ -211,7 +211,7 @@ func.func @bound_type(%l: !functional.data<@box>) {
 // -----
 
 func.func @undeclared(%l: !functional.data<@box>) {
-  // expected-error @+1 {{'functional.match' op refers to @box, which no 'functional.data' declares}}
+  // expected-error @+1 {{'functional.match' op refers to @box, which no 'functional.data' declares; declare it in this module}}
   functional.match %l : !functional.data<@box> {
   }
   return

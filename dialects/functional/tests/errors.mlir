@@ -231,7 +231,7 @@ func.func @tuple_type(%a: f64) {
 // -----
 
 func.func @wrt_out_of_range(%f: !functional.fn<(f64) -> f64>) {
-  // expected-error @+1 {{'functional.grad' op 'wrt' names argument 1, but the function has 1 argument}}
+  // expected-error @+1 {{'functional.grad' op 'wrt' names argument 1, but the function has 1 argument; name those to differentiate by, counted from 0}}
   %g = functional.grad %f wrt [1] : !functional.fn<(f64) -> f64>
   return
 }
@@ -239,7 +239,7 @@ func.func @wrt_out_of_range(%f: !functional.fn<(f64) -> f64>) {
 // -----
 
 func.func @wrt_negative(%f: !functional.fn<(f64) -> f64>) {
-  // expected-error @+1 {{'functional.vjp' op 'wrt' names argument -1, but the function has 1 argument}}
+  // expected-error @+1 {{'functional.vjp' op 'wrt' names argument -1, but the function has 1 argument; name those to differentiate by, counted from 0}}
   %g = functional.vjp %f wrt [-1] : !functional.fn<(f64) -> f64>
   return
 }
@@ -247,7 +247,7 @@ func.func @wrt_negative(%f: !functional.fn<(f64) -> f64>) {
 // -----
 
 func.func @wrt_duplicate(%f: !functional.fn<(f64, f64) -> f64>) {
-  // expected-error @+1 {{'functional.jvp' op 'wrt' names argument 0 twice}}
+  // expected-error @+1 {{'functional.jvp' op 'wrt' names argument 0 twice; name it once}}
   %g = functional.jvp %f wrt [0, 1, 0] : !functional.fn<(f64, f64) -> f64>
   return
 }
@@ -263,7 +263,7 @@ func.func @wrt_empty(%f: !functional.fn<(f64) -> f64>) {
 // -----
 
 func.func @wrt_of_an_integer(%f: !functional.fn<(f64, i32) -> f64>) {
-  // expected-error @+1 {{'functional.grad' op 'wrt' names argument 1, which has type 'i32' and is not differentiable}}
+  // expected-error @+1 {{'functional.grad' op 'wrt' names argument 1, which has type 'i32' and is not differentiable; leave it out, or make it a float}}
   %g = functional.grad %f wrt [1] : !functional.fn<(f64, i32) -> f64>
   return
 }
@@ -271,7 +271,7 @@ func.func @wrt_of_an_integer(%f: !functional.fn<(f64, i32) -> f64>) {
 // -----
 
 func.func @wrt_of_a_function(%f: !functional.fn<(!functional.fn<(f64) -> f64>, f64) -> f64>) {
-  // expected-error @+1 {{'functional.grad' op 'wrt' names argument 0, which has type '!functional.fn<(f64) -> f64>' and is not differentiable}}
+  // expected-error @+1 {{'functional.grad' op 'wrt' names argument 0, which has type '!functional.fn<(f64) -> f64>' and is not differentiable; leave it out, or make it a float}}
   %g = functional.grad %f wrt [0] : !functional.fn<(!functional.fn<(f64) -> f64>, f64) -> f64>
   return
 }
@@ -279,7 +279,7 @@ func.func @wrt_of_a_function(%f: !functional.fn<(!functional.fn<(f64) -> f64>, f
 // -----
 
 func.func @nothing_differentiable(%f: !functional.fn<(i32, i1) -> f64>) {
-  // expected-error @+1 {{'functional.value_and_grad' op no argument of '!functional.fn<(i32, i1) -> f64>' is differentiable}}
+  // expected-error @+1 {{'functional.value_and_grad' op no argument of '!functional.fn<(i32, i1) -> f64>' is differentiable; the operator needs one that holds a float}}
   %g = functional.value_and_grad %f : !functional.fn<(i32, i1) -> f64>
   return
 }

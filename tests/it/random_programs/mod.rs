@@ -66,6 +66,7 @@ fn question(order: usize) -> Question<'static> {
         points: &POINTS,
         differences: true,
         level: OptLevel::O3,
+        operators: 0,
     }
 }
 

@@ -1,6 +1,6 @@
 // functional.grad with respect to an integer: refused when the file is read.
 //
-// CHECK-ERROR: functional.grad
+// CHECK-ERROR: 'wrt' names argument 1, which has type 'i64' and is not differentiable; leave it out, or make it a float
 // CHECK-CALL-ARGS: grad --entry f --inputs [1.0]
 
 func.func @f(%x: f64) -> f64 {
