@@ -4,6 +4,13 @@ use crate::error::{ErrorKind, Result};
 use inkwell::{
     OptimizationLevel, module::Module, passes::PassBuilderOptions, targets::TargetMachine,
 };
+use llvm_sys::support::LLVMParseCommandLineOptions;
+use std::{ffi::CStr, ptr, sync::Once};
+
+/// What LLVM is told as a program's command line would, for its interface has no other place for it: the name of a program,
+/// and how far dead stores are looked for. Half of the optimiser's time on long code went into the 90 steps that are the default,
+/// past stores to a frame that are there to stay.
+const COMMAND_LINE: [&CStr; 2] = [c"pullback", c"-dse-memoryssa-walklimit=16"];
 
 /// How much work LLVM puts into the code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +49,7 @@ impl OptLevel {
 
 /// Runs the standard pipeline of the level. The module must be valid.
 pub fn optimize(module: &Module<'_>, machine: &TargetMachine, level: OptLevel) -> Result<()> {
+    set_limits();
     let options = PassBuilderOptions::create();
     // As clang sets them: the pipelines of the C API leave the vectorisers out otherwise.
     let vectorize = level >= OptLevel::O2;
@@ -52,4 +60,15 @@ pub fn optimize(module: &Module<'_>, machine: &TargetMachine, level: OptLevel) -
     module
         .run_passes(level.pipeline(), machine, options)
         .map_err(|message| ErrorKind::CodeGeneration(message.to_string()).into())
+}
+
+/// Sets LLVM's limits for this process.
+fn set_limits() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let words = COMMAND_LINE.map(CStr::as_ptr);
+        // SAFETY: so many words, each with its end, which live as long as the program; LLVM copies what it keeps. It reads the
+        // options when passes run, which in this crate nothing does before.
+        unsafe { LLVMParseCommandLineOptions(words.len() as i32, words.as_ptr(), ptr::null()) };
+    });
 }
