@@ -6,17 +6,17 @@ use pullback_db::{Database, Derivative, Live, OptLevel, Request};
 use std::fmt::Write;
 
 /// A generator of numbers (xorshift).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % limit as u64) as usize
     }
 
-    fn one_in(&mut self, count: usize) -> bool {
+    pub(crate) fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == 0
     }
 }
@@ -49,7 +49,7 @@ struct Function {
 }
 
 #[derive(Clone, Debug)]
-struct Program {
+pub(crate) struct Program {
     /// The entry is first.
     functions: Vec<Function>,
     /// Whether the file is written from its end.
@@ -62,7 +62,7 @@ struct Program {
 const UNARY: [&str; 3] = ["math.sin", "math.cos", "arith.negf"];
 
 impl Program {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut program = Self {
             functions: vec![],
             is_reversed: false,
@@ -107,7 +107,7 @@ impl Program {
         }
     }
 
-    fn edit(&mut self, random: &mut Random) {
+    pub(crate) fn edit(&mut self, random: &mut Random) {
         // What is wrong does not stay for long.
         let broken = |step: &Step| matches!(step, Step::Broken);
         if random.one_in(2)
@@ -187,7 +187,7 @@ impl Program {
         }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut texts: Vec<String> = self.functions.iter().map(|f| self.written(f)).collect();
         texts.push(
             "func.func private @ho(%f: !functional.fn<(f64) -> f64>, %x: f64) -> f64 {

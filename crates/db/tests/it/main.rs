@@ -10,6 +10,7 @@ mod memory;
 mod must_fail;
 mod outputs;
 mod pipelines;
+mod processes;
 mod programs;
 mod session;
 mod threads;
