@@ -210,6 +210,19 @@ impl Lease<'_> {
         })
     }
 
+    /// Gives the system back what the call has touched.
+    pub(crate) fn give_back(&mut self) {
+        const PAGE: usize = 1 << 12;
+        // SAFETY: the mapping is ours alone as long as the lease is held; its first page has the ends, and stays.
+        unsafe {
+            libc::madvise(
+                self.arena.base.byte_add(PAGE).cast(),
+                self.arena.len - PAGE,
+                libc::MADV_DONTNEED,
+            );
+        }
+    }
+
     fn holds(&self, address: usize, size: usize) -> bool {
         let base = self.arena.base as usize;
         let end = base + self.arena.len;
@@ -281,12 +294,14 @@ pub(crate) fn overflown(address: usize) -> Option<usize> {
     Some(guards().find(behind)?.memory.load(Ordering::Acquire))
 }
 
-/// `512 MiB`, `11.5 GiB`.
-pub(crate) fn sized(bytes: usize) -> String {
-    let mebibytes = bytes as f64 / f64::from(1 << 20);
-    if mebibytes >= 1024.0 {
-        format!("{:.1} GiB", mebibytes / 1024.0)
-    } else {
-        format!("{mebibytes:.0} MiB")
-    }
+/// `512 MiB`, `11.5 GiB`; allocates nothing, for a handler of signals writes it.
+pub(crate) fn sized(bytes: usize) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let mebibytes = bytes as f64 / f64::from(1 << 20);
+        if mebibytes >= 1024.0 {
+            write!(f, "{:.1} GiB", mebibytes / 1024.0)
+        } else {
+            write!(f, "{mebibytes:.0} MiB")
+        }
+    })
 }

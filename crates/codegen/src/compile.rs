@@ -14,7 +14,7 @@ use crate::{
     translate::{location_of_symbol, translate},
     value::{Entry, Signature},
 };
-use inkwell::{context::Context, module::Module};
+use inkwell::{attributes::AttributeLoc, context::Context, module::Module};
 use melior::ir::OperationRef;
 
 /// What to make of a module.
@@ -142,6 +142,9 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     // The optimiser makes calls of its own, such as `exp2` of `pow`.
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
     slots::call_through(&context, &llvm, &options.slots)?;
+    if options.emit == Emit::Object && options.c_functions.is_empty() {
+        probe_stack(&context, &llvm);
+    }
     let bytes = emit::emit(&context, &llvm, &machine, options.emit)?;
     Ok(Artifact {
         emit: options.emit,
@@ -149,6 +152,16 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
         entries,
         c_functions,
     })
+}
+
+/// No frame, however large, steps over the page behind the stack that cannot be touched.
+fn probe_stack(context: &Context, module: &Module<'_>) {
+    let probe = context.create_string_attribute("probe-stack", "inline-asm");
+    for function in module.get_functions() {
+        if function.count_basic_blocks() > 0 {
+            function.add_attribute(AttributeLoc::Function, probe);
+        }
+    }
 }
 
 /// The names in order, each once.

@@ -1,15 +1,16 @@
 //! Calling a function of the JIT.
 
 use crate::{
-    arena::Arena,
+    arena::{Arena, Lease},
     data,
     error::{Error, ErrorKind, Result},
     jit::Jit,
+    trap,
     value::{self, Entry, Value},
 };
 use std::marker::PhantomData;
 
-type Thunk = unsafe extern "C" fn(args: *const u64, results: *mut u64);
+pub(crate) type Thunk = unsafe extern "C" fn(args: *const u64, results: *mut u64);
 
 /// An entry, checked once and called often.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct EntryFn<'jit> {
     thunk: Thunk,
     /// The memory for data and tapes, if the program has any.
     arena: Option<&'jit Arena>,
+    /// Whether a call comes back from a trap.
+    recovers: bool,
     jit: PhantomData<&'jit Jit>,
 }
 
@@ -35,7 +38,19 @@ impl<'jit> EntryFn<'jit> {
             entry,
             thunk,
             arena: jit.arena(),
+            recovers: false,
             jit: PhantomData,
+        }
+    }
+
+    /// The same, such that a call gives an error ([`ErrorKind::Trap`]) where the code traps: it divides an integer by zero, its
+    /// recursion fills the stack, its data and tapes fill the memory. Calls of it take some nanoseconds more; in
+    /// [`crate::guarded`] they have a stack of their own.
+    #[must_use]
+    pub fn recovering(self) -> Self {
+        Self {
+            recovers: true,
+            ..self
         }
     }
 
@@ -55,10 +70,9 @@ impl<'jit> EntryFn<'jit> {
         if !self.entry.data.is_empty() {
             return Err(self.mismatch("slots".into()));
         }
-        let _lease = self.arena.map(Arena::lease);
+        let mut lease = self.arena.map(Arena::lease);
         // SAFETY: the slices are as long as the entry says, and the arena is this call's.
-        unsafe { self.enter(args, results) };
-        Ok(())
+        unsafe { self.enter(args, results, lease.as_mut()) }
     }
 
     /// Runs the thunk.
@@ -66,10 +80,25 @@ impl<'jit> EntryFn<'jit> {
     /// # Safety
     /// There is a slot for each argument and each result, and this call has the arena.
     #[inline]
-    unsafe fn enter(&self, args: &[u64], results: &mut [u64]) {
+    unsafe fn enter(
+        &self,
+        args: &[u64],
+        results: &mut [u64],
+        lease: Option<&mut Lease<'_>>,
+    ) -> Result<()> {
+        if self.recovers {
+            // SAFETY: as below.
+            return unsafe { trap::call(self.thunk, args, results) }.map_err(|trap| {
+                if let Some(lease) = lease {
+                    lease.give_back();
+                }
+                ErrorKind::Trap(trap).into()
+            });
+        }
         // SAFETY: the thunk reads one slot for each argument and writes one for each result, as many
         // as there are; its code lives as long as the JIT, which is borrowed.
         unsafe { (self.thunk)(args.as_ptr(), results.as_mut_ptr()) };
+        Ok(())
     }
 
     /// Calls with values; fails unless their types are the entry's. A value of a data type is the list of its parts, in
@@ -107,7 +136,7 @@ impl<'jit> EntryFn<'jit> {
         }
         let mut results = vec![0; self.entry.results.len()];
         // SAFETY: the slots were just made, and the lease is held.
-        unsafe { self.enter(&args, &mut results) };
+        unsafe { self.enter(&args, &mut results, Some(&mut lease)) }?;
         let mut parts = vec![];
         for (scalar, slot) in self.entry.results.iter().zip(results) {
             data::read(&self.entry, *scalar, slot, &lease, &mut parts)?;

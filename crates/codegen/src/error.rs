@@ -133,6 +133,9 @@ pub enum ErrorKind {
         /// What to do.
         advice: String,
     },
+    /// The code ended early.
+    #[error("{0}")]
+    Trap(crate::Trap),
     /// A call's values do not fit the entry.
     #[error(
         "`{function}` takes {expected}, and was called with {found}; pass values of exactly these types"

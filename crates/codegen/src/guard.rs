@@ -2,12 +2,13 @@
 //!
 //! Compiled programs divide integers, recurse and allocate as they were written. On x86-64 a division by zero (or of
 //! the smallest integer by -1) raises SIGFPE, recursion without end runs into the stack's guard page, and
-//! tapes without end into the arena's. None can be undone inside the process: [`guarded`] makes them end it with
-//! a sentence and exit status 1.
+//! tapes without end into the arena's. [`guarded`] makes them end the process with a sentence and exit status 1, unless the
+//! call is one that comes back from them ([`crate::EntryFn::recovering`]).
 
 use crate::{
     arena::{overflown, physical_memory, sized},
     error::{ErrorKind, Result},
+    trap::{self, Trap},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -22,24 +23,19 @@ thread_local! {
     static TEXT: RefCell<[u8; 256]> = const { RefCell::new([0; 256]) };
 }
 
-const DIVISION: &str = "error: the compiled program divided an integer by zero, or the smallest integer by -1; guard the division with a condition\n";
-const STACK: &str = "error: the compiled program ran out of stack, or touched memory that is not its own; bound its recursion, or give it a larger stack\n";
-
-extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, _: *mut libc::c_void) {
+extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
     // SAFETY: only async-signal-safe calls: write, _exit, signal, raise; const thread locals need no set-up; the
-    // system hands over the signal's description.
+    // system hands over the signal's description, and the state of the thread, which is a `ucontext_t`.
     unsafe {
+        let trap = || match signal {
+            libc::SIGFPE => Trap::Division,
+            _ => overflown((*info).si_addr() as usize).map_or(Trap::Stack, Trap::Memory),
+        };
+        if trap::come_back(trap, context.cast()) {
+            return;
+        }
         if RUNNING.get() {
-            match signal {
-                libc::SIGFPE => say(format_args!("{DIVISION}")),
-                _ => match overflown((*info).si_addr() as usize) {
-                    Some(memory) => say(format_args!(
-                        "error: the compiled program ran out of memory for data and tapes, of which it has {}; let it keep less, or give it more memory\n",
-                        sized(memory)
-                    )),
-                    None => say(format_args!("{STACK}")),
-                },
-            }
+            say(format_args!("error: {}\n", trap()));
             libc::_exit(1);
         }
         // Not the compiled program's: die as one would have without this handler.
@@ -61,7 +57,8 @@ fn say(text: std::fmt::Arguments<'_>) {
     });
 }
 
-fn install() {
+/// Has traps come here.
+pub(crate) fn install() {
     static ONCE: Once = Once::new();
     // SAFETY: the action is fully set before it is installed; the handler is async-signal-safe, and runs on
     // the alternate stack that Rust gives every thread.
@@ -84,7 +81,7 @@ const STACK_SHARE: usize = 4;
 const SMALLEST: usize = 1 << 16;
 
 /// Runs compiled code on a thread with a stack of so many bytes, so that its traps end the process with a message and
-/// status 1. For command-line tools: a library that must live on checks its programs instead.
+/// status 1. For command-line tools: what must live on takes [`crate::EntryFn::recovering`].
 ///
 /// The system backs a stack with memory when it is first touched. Without a size, it is 4 GiB, or a
 /// quarter of this machine's memory if that is less: enough for a recursion of depth ten million.

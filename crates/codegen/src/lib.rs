@@ -36,6 +36,7 @@ mod slots;
 mod target;
 mod thunk;
 mod translate;
+mod trap;
 mod value;
 
 pub use compile::{Artifact, Options, compile};
@@ -52,4 +53,5 @@ pub use optimize::OptLevel;
 pub use slots::slot_symbol;
 pub use target::Target;
 pub use translate::{register_translations, translate};
+pub use trap::Trap;
 pub use value::{DataType, Entry, Scalar, Signature, Value};

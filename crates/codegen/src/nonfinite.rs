@@ -1,5 +1,6 @@
 //! What compiled code says of NaNs and infinities, when it was made to.
 
+use crate::trap;
 use std::{
     ffi::{CStr, c_char},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -26,6 +27,13 @@ static SEEN: Mutex<Vec<(usize, NonFinite)>> = Mutex::new(Vec::new());
 /// # Safety
 /// `text` ends in NUL.
 pub(crate) unsafe extern "C" fn report(text: *const c_char, value: f64) {
+    // SAFETY: the caller's promise.
+    trap::without_return(|| unsafe { note(text, value) });
+}
+
+/// # Safety
+/// As above.
+unsafe fn note(text: *const c_char, value: f64) {
     let mut seen = lock(&SEEN);
     let address = text as usize;
     if seen.len() < ENOUGH && !seen.iter().any(|(known, _)| *known == address) {

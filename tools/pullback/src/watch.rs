@@ -166,17 +166,19 @@ impl Session<'_> {
         let Some(function) = self.live.function() else {
             return Err(Failure::Program("error: nothing was linked".into()));
         };
+        // What traps may be mended by the next edit.
+        let function = function.recovering();
         let arguments = inputs.concat();
         let values = program.values(|| {
             pullback_codegen::guarded(self.args.call.stack, || function.call_values(&arguments))?
-        })?;
+        });
         let ran = self.live.database().take_events();
         if let Some(form) = &self.args.call.why_rebuilt {
             let db = self.live.database();
             self.earlier
                 .tell(form, db, &request, program.source(), &ran)?;
         }
-        let values = &mut values.into_iter();
+        let values = &mut values?.into_iter();
         let text = if has_gradient {
             let value = program.value(values)?;
             let gradients = program.gradients(wrt.as_deref(), 1, &inputs, values)?;

@@ -6,3 +6,4 @@ mod gpu;
 mod jit;
 mod memory;
 mod output;
+mod traps;

@@ -39,7 +39,12 @@ fn answer(db: &mut Database, text: &str, derivative: &Derivative) -> String {
             for object in &image.objects {
                 hasher.update(object);
             }
-            format!("{} {} {}", image.objects.len(), image.entry, hasher.finalize())
+            format!(
+                "{} {} {}",
+                image.objects.len(),
+                image.entry,
+                hasher.finalize()
+            )
         }
         // On one line.
         Err(found) => format!("{:?}", found.0),

@@ -167,6 +167,56 @@ fn an_error_is_said_and_the_watch_goes_on() {
     assert_eq!(watch.end(), [""; 0]);
 }
 
+/// A program that divides by zero, recurses without end or fills its memory is a step on the way to a better one.
+#[test]
+fn a_trap_is_said_and_the_watch_goes_on() {
+    let program = |body: &str| {
+        format!(
+            "func.func @f(%x: i64) -> i64 {{\n  %zero = arith.constant 0 : i64\n  %one = arith.constant 1 : i64\n{body}  return %r : i64\n}}\n"
+        )
+    };
+    let good = program("  %r = arith.addi %x, %one : i64\n");
+    let memory = program(
+        "  %n = arith.constant 100000000 : index
+  %i0 = arith.constant 0 : index
+  %i1 = arith.constant 1 : index
+  %empty = functional.construct @list nil() : !functional.data<@list>
+  %all = scf.for %i = %i0 to %n step %i1 iter_args(%l = %empty) -> (!functional.data<@list>) {
+    %m = functional.construct @list cons(%x, %l) : (i64, !functional.data<@list>) -> !functional.data<@list>
+    scf.yield %m : !functional.data<@list>
+  }
+  %r = functional.match %all : !functional.data<@list> -> i64 {
+  case nil { functional.yield %zero : i64 }
+  case cons(%h: i64, %t: !functional.data<@list>) { functional.yield %h : i64 }
+  }
+",
+    );
+    let memory =
+        format!("functional.data @list {{ nil cons(i64, !functional.data<@list>) }}\n{memory}");
+    let watch = Watch::start(
+        &program(
+            "  %d = arith.divsi %x, %x : i64\n  %two = arith.addi %d, %one : i64\n  %e = arith.subi %x, %two : i64\n  %r = arith.divsi %x, %e : i64\n",
+        ),
+        &["--stack", "16M", "--memory", "8M"],
+    );
+    watch.said("divided an integer by zero");
+    watch.said("watching ");
+    watch.replace(&good);
+    watch.printed(&["result = 3"]);
+    watch.replace(&program(
+        "  %s = func.call @f(%x) : (i64) -> i64\n  %q = arith.muli %s, %s : i64\n  %r = arith.subi %q, %one : i64\n",
+    ));
+    let said = watch.said("p.mlir: error: the compiled program ");
+    assert!(said.contains("ran out of stack"), "{said}");
+    watch.replace(&good);
+    watch.printed(&["result = 3"]);
+    watch.replace(&memory);
+    watch.said("ran out of memory for data and tapes, of which it has 8 MiB");
+    watch.replace(&good);
+    watch.printed(&["result = 3"]);
+    assert_eq!(watch.end(), [""; 0]);
+}
+
 /// The types of the entry may change, and whether it has a gradient at all.
 #[test]
 fn another_signature_is_another_answer() {
