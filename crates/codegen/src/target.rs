@@ -7,7 +7,7 @@ use crate::{
 use inkwell::targets::{
     self, CodeModel, InitializationConfig, RelocMode, TargetMachine, TargetTriple,
 };
-use std::sync::Once;
+use std::sync::{Once, OnceLock};
 
 /// A machine to make code for, as LLVM names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,12 @@ const CHIPS: &[&str] = &[
 impl Target {
     /// The machine that this process runs on, with all of its instructions.
     pub fn host() -> Self {
+        // A virtual machine traps where its processor is asked.
+        static HOST: OnceLock<Target> = OnceLock::new();
+        HOST.get_or_init(Self::asked).clone()
+    }
+
+    fn asked() -> Self {
         initialize();
         let cpu = TargetMachine::get_host_cpu_name().to_string();
         let mut features = TargetMachine::get_host_cpu_features().to_string();

@@ -7,6 +7,7 @@ use crate::{
     Database, Request,
     code::{self, Build},
     database::Part,
+    files::Moment,
     source::{self, Symbol},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -15,7 +16,8 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Debug)]
 pub(crate) struct Known {
     request: Request,
-    functions: HashMap<String, Written>,
+    /// The edit after which it was.
+    at: Moment,
     /// Who names a function; also some who do not any more.
     users: HashMap<String, BTreeSet<String>>,
     /// What the units of the program call, by their symbols.
@@ -24,32 +26,19 @@ pub(crate) struct Known {
     units: HashMap<String, Vec<String>>,
 }
 
-/// What stands in the file for a function.
-#[derive(Debug, PartialEq)]
-struct Written {
-    text: String,
-    aliases: Vec<String>,
-    is_data: bool,
-}
-
 impl Known {
     /// The program of a request that was compiled without errors; `None` if the file is compiled as a whole.
     pub(crate) fn of(db: &Database, request: &Request, parts: &[Part<'_>]) -> Option<Self> {
-        let functions = source::items(db, request.file).as_ref()?;
+        let functions = request.file.items(db).as_ref()?;
         let mut known = Self {
             request: request.clone(),
-            functions: HashMap::new(),
+            at: db.source(request.file)?.now(),
             users: HashMap::new(),
             externals: HashMap::new(),
             units: HashMap::new(),
         };
         for function in functions {
-            let written = Written {
-                text: function.text(db).clone(),
-                aliases: function.aliases(db).clone(),
-                is_data: function.is_data(db),
-            };
-            known.write(function.name(db), written, function.references(db));
+            known.write(function.name(db), function.references(db));
         }
         for part in parts {
             known
@@ -61,12 +50,11 @@ impl Known {
         Some(known)
     }
 
-    fn write(&mut self, name: &str, written: Written, references: &[String]) {
+    fn write(&mut self, name: &str, references: &[String]) {
         for reference in references {
             let users = self.users.entry(reference.clone()).or_default();
             users.insert(name.to_owned());
         }
-        self.functions.insert(name.to_owned(), written);
     }
 
     /// The parts of the program that may be others now; `None` where all of it must be asked: other functions, other
@@ -76,24 +64,11 @@ impl Known {
         db: &'db Database,
         request: &Request,
     ) -> Option<Vec<Part<'db>>> {
-        let functions = source::items(db, request.file).as_ref()?;
-        if self.request != *request || functions.len() != self.functions.len() {
+        let source = db.source(request.file)?;
+        if self.request != *request {
             return None;
         }
-        let mut changed = vec![];
-        for function in functions {
-            let known = self.functions.get(function.name(db))?;
-            let is_same = known.text == *function.text(db)
-                && known.aliases == *function.aliases(db)
-                && known.is_data == function.is_data(db);
-            if is_same {
-                continue;
-            }
-            if known.is_data || function.is_data(db) {
-                return None;
-            }
-            changed.push(*function);
-        }
+        let changed = source.edited_since(self.at)?;
         let mut affected = BTreeSet::new();
         let names = changed.iter().map(|function| function.name(db).clone());
         let mut pending: Vec<String> = names.collect();
@@ -119,13 +94,9 @@ impl Known {
             }
         }
         for function in changed {
-            let written = Written {
-                text: function.text(db).clone(),
-                aliases: function.aliases(db).clone(),
-                is_data: false,
-            };
-            self.write(function.name(db), written, function.references(db));
+            self.write(function.name(db), function.references(db));
         }
+        self.at = source.now();
         Some(parts)
     }
 

@@ -5,6 +5,7 @@ use crate::{
     cache::{self, Current},
     code::{self, Build},
     events, explain,
+    files::Source,
     place::resolve,
     source::{self, Symbol, Unit},
     unit::{self, Code},
@@ -25,7 +26,7 @@ use std::{
 #[derive(Clone)]
 pub struct Database {
     storage: salsa::Storage<Self>,
-    files: HashMap<String, File>,
+    files: HashMap<String, Arc<Source>>,
     events: Arc<Mutex<Vec<salsa::DatabaseKeyIndex>>>,
 }
 
@@ -65,19 +66,22 @@ impl Database {
     /// Adds a file, or gives a known one another text.
     pub fn set_file(&mut self, name: &str, text: impl Into<String>) -> File {
         let text = text.into();
-        match self.files.get(name).copied() {
-            Some(file) => {
-                if *file.text(self) != text {
-                    file.set_text(self).to(text);
-                }
-                file
+        let source = match self.files.remove(name) {
+            Some(source) => {
+                let mut source = Arc::unwrap_or_clone(source);
+                source.set(self, text);
+                source
             }
-            None => {
-                let file = File::new(self, name.to_owned(), text);
-                self.files.insert(name.to_owned(), file);
-                file
-            }
-        }
+            None => Source::new(self, name, text),
+        };
+        let file = source.file();
+        self.files.insert(name.to_owned(), Arc::new(source));
+        file
+    }
+
+    /// What is known of a file beside the inputs.
+    pub(crate) fn source(&self, file: File) -> Option<&Source> {
+        self.files.get(file.name(self)).map(Arc::as_ref)
     }
 
     /// The queries that ran since the last call, in order, such as `simplified(f)`.

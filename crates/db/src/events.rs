@@ -13,7 +13,7 @@ pub(crate) fn label(db: &Database, key: DatabaseKeyIndex) -> String {
     let query = db.ingredient_debug_name(key.ingredient_index());
     let id = key.key_index();
     let argument = match &*query {
-        "items" | "contents" | "is_whole" | "first_problem" | "by_name" | "well_formed" => {
+        "contents" | "is_whole" | "first_problem" | "by_name" | "well_formed" => {
             File::from_id(id).name(db).clone()
         }
         "function" | "reachable" | "signature" | "checked" => Symbol::from_id(id).name(db).clone(),

@@ -26,6 +26,7 @@ mod diagnostics;
 mod events;
 mod explain;
 mod file;
+mod files;
 mod halves;
 mod link;
 mod live;

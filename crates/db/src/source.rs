@@ -2,44 +2,15 @@
 
 use crate::{
     Derivative, Diagnostics, File, Signature, cache,
+    file::Function,
     link::{self, Piece},
     session::with_context,
-    split::split,
     thunk::{self, Thunk, thunk},
 };
 use std::{
     collections::{BTreeSet, HashMap, HashSet, VecDeque},
     num::NonZeroU32,
 };
-
-/// A function or a data type of a file that could be split. Its fields change one by one: who reads the declaration does not
-/// notice another body.
-#[salsa::tracked(debug)]
-pub(crate) struct Function<'db> {
-    #[returns(ref)]
-    pub(crate) name: String,
-    #[tracked]
-    #[returns(ref)]
-    pub(crate) text: String,
-    #[tracked]
-    #[returns(ref)]
-    pub(crate) declaration: String,
-    #[tracked]
-    #[returns(copy)]
-    pub(crate) is_data: bool,
-    #[tracked]
-    #[returns(copy)]
-    pub(crate) has_body: bool,
-    #[tracked]
-    #[returns(ref)]
-    pub(crate) aliases: Vec<String>,
-    #[tracked]
-    #[returns(ref)]
-    pub(crate) references: Vec<String>,
-    #[tracked]
-    #[returns(ref)]
-    pub(crate) declared_with: Vec<String>,
-}
 
 /// A symbol of a file, whether the file defines it or not.
 #[salsa::interned(debug, revisions = usize::MAX)]
@@ -110,36 +81,16 @@ impl<'db> Unit<'db> {
     }
 }
 
-/// The functions and data types of a file; `None` if it is compiled as a whole. This is all that runs again when a comment changes.
-#[salsa::tracked(returns(ref))]
-pub(crate) fn items<'db>(db: &'db dyn salsa::Database, file: File) -> Option<Vec<Function<'db>>> {
-    let parts = split(file.text(db)).ok()?;
-    let function = |part: crate::split::Part| {
-        Function::new(
-            db,
-            part.name,
-            part.text,
-            part.declaration,
-            part.is_data,
-            part.has_body,
-            part.aliases,
-            part.references,
-            part.declared_with,
-        )
-    };
-    Some(parts.into_iter().map(function).collect())
-}
-
 /// Whether the file is compiled as a whole.
 #[salsa::tracked(returns(copy))]
 pub(crate) fn is_whole(db: &dyn salsa::Database, file: File) -> bool {
-    items(db, file).is_none()
+    file.items(db).is_none()
 }
 
-/// The same by name.
+/// The functions and data types of a file by name.
 #[salsa::tracked(returns(ref))]
-fn by_name<'db>(db: &'db dyn salsa::Database, file: File) -> HashMap<String, Function<'db>> {
-    let functions = items(db, file).as_deref().unwrap_or_default();
+fn by_name(db: &dyn salsa::Database, file: File) -> HashMap<String, Function> {
+    let functions = file.items(db).as_deref().unwrap_or_default();
     functions
         .iter()
         .map(|function| (function.name(db).clone(), *function))
@@ -148,10 +99,7 @@ fn by_name<'db>(db: &'db dyn salsa::Database, file: File) -> HashMap<String, Fun
 
 /// The function or data type that a symbol names.
 #[salsa::tracked(returns(copy))]
-pub(crate) fn function<'db>(
-    db: &'db dyn salsa::Database,
-    symbol: Symbol<'db>,
-) -> Option<Function<'db>> {
+pub(crate) fn function<'db>(db: &'db dyn salsa::Database, symbol: Symbol<'db>) -> Option<Function> {
     by_name(db, symbol.file(db)).get(symbol.name(db)).copied()
 }
 
@@ -364,7 +312,7 @@ pub(crate) const DOLLAR: &str =
 /// What is wrong with the first function that is not well formed.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn first_problem(db: &dyn salsa::Database, file: File) -> Option<Diagnostics> {
-    let functions = items(db, file).as_deref().unwrap_or_default();
+    let functions = file.items(db).as_deref().unwrap_or_default();
     functions.iter().find_map(|function| {
         let symbol = Symbol::new(db, file, function.name(db).as_str());
         checked(db, symbol).as_ref().err().cloned()

@@ -6,11 +6,15 @@
 //!
 //! What this lexer does not expect (`module`, nested symbols, unbalanced brackets, two functions of a name)
 //! is, as custom rules are, [`Unsplit`]: such a file is compiled as a whole.
+//!
+//! After an edit, what stands between the first and the last byte that differ is split again ([`Outline`]).
 
 mod lexer;
+mod outline;
+mod statements;
 
-use lexer::{Token, depth, skip_blank, tokens, words};
-use std::collections::HashSet;
+use lexer::{Token, tokens, words};
+pub(crate) use outline::Outline;
 use std::ops::Range;
 
 /// How the attributes start by which a function names rules for its derivatives.
@@ -48,39 +52,26 @@ pub(crate) struct Part {
 
 /// Splits a file.
 pub(crate) fn split(source: &str) -> Result<Vec<Part>, Unsplit> {
-    let statements = statements(source)?;
-    let mut aliases = Vec::new();
-    for statement in &statements {
-        if let Statement::Alias { name, range } = statement {
-            if aliases
-                .iter()
-                .any(|(known, _): &(&str, String)| known == name)
-            {
-                return Err(Unsplit);
-            }
-            let all = words(tokens(source, range.clone()));
-            let all: Vec<&str> = all.map(|word| &source[word]).collect();
-            aliases.push((*name, all.join(" ")));
+    Ok(Outline::of(source)?.1)
+}
+
+/// The definition of an alias.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Alias {
+    name: String,
+    /// Its words, from the name on.
+    definition: String,
+}
+
+impl Alias {
+    fn of(source: &str, name: &str, range: Range<usize>) -> Self {
+        let all = words(tokens(source, range));
+        let all: Vec<&str> = all.map(|word| &source[word]).collect();
+        Self {
+            name: name.to_owned(),
+            definition: all.join(" "),
         }
     }
-    let mut parts: Vec<Part> = Vec::new();
-    let mut names = HashSet::new();
-    for statement in statements {
-        let part = match statement {
-            Statement::Alias { .. } => continue,
-            Statement::Function {
-                range,
-                body,
-                tokens,
-            } => part(source, range, body, &tokens, &aliases)?,
-            Statement::Data { range, tokens } => data(source, range, &tokens, &aliases)?,
-        };
-        if !names.insert(part.name.clone()) {
-            return Err(Unsplit);
-        }
-        parts.push(part);
-    }
-    Ok(parts)
 }
 
 /// The line and column, from 1, of each word of a range.
@@ -103,7 +94,7 @@ fn part(
     range: Range<usize>,
     body: Option<usize>,
     tokens: &[Token],
-    aliases: &[(&str, String)],
+    aliases: &[Alias],
 ) -> Result<Part, Unsplit> {
     // A rule belongs to the function that names it, and differentiation must see both.
     let names_rule = |word: Range<usize>| source[word].contains(CUSTOM_RULE);
@@ -157,7 +148,7 @@ fn data(
     source: &str,
     range: Range<usize>,
     tokens: &[Token],
-    aliases: &[(&str, String)],
+    aliases: &[Alias],
 ) -> Result<Part, Unsplit> {
     let symbols: Vec<&str> = symbols(source, tokens)?
         .into_iter()
@@ -205,7 +196,7 @@ fn references(found: &[&str], aliases: &[String]) -> Result<Vec<String>, Unsplit
 }
 
 /// The definitions that a text needs, in the file's order, which has them behind what they need.
-fn used_aliases(text: &str, aliases: &[(&str, String)]) -> Vec<String> {
+fn used_aliases(text: &str, aliases: &[Alias]) -> Vec<String> {
     if aliases.is_empty() {
         return vec![];
     }
@@ -213,18 +204,18 @@ fn used_aliases(text: &str, aliases: &[(&str, String)]) -> Vec<String> {
     let mut pending = vec![text];
     while let Some(text) = pending.pop() {
         for name in alias_names(text) {
-            if let Some(index) = aliases.iter().position(|(known, _)| *known == name)
+            if let Some(index) = aliases.iter().position(|alias| alias.name == name)
                 && !used[index]
             {
                 used[index] = true;
-                let definition = aliases[index].1.as_str();
+                let definition = aliases[index].definition.as_str();
                 pending.push(definition.split_once('=').map_or("", |(_, value)| value));
             }
         }
     }
     let definitions = aliases.iter().zip(used).filter(|(_, used)| *used);
     definitions
-        .map(|((_, definition), _)| definition.clone())
+        .map(|(alias, _)| alias.definition.clone())
         .collect()
 }
 
@@ -239,182 +230,6 @@ fn alias_names(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '$'
-}
-
-/// A statement at the file's top level.
-enum Statement<'s> {
-    Alias {
-        name: &'s str,
-        range: Range<usize>,
-    },
-    Function {
-        range: Range<usize>,
-        body: Option<usize>,
-        tokens: Vec<Token>,
-    },
-    Data {
-        range: Range<usize>,
-        tokens: Vec<Token>,
-    },
-}
-
-fn statements(source: &str) -> Result<Vec<Statement<'_>>, Unsplit> {
-    let mut found = Vec::new();
-    let mut at = skip_blank(source, 0);
-    while at < source.len() {
-        let (statement, end) = if let Some(name) = alias_definition(source, at) {
-            let end = end_of_statement(source, at + name.len())?;
-            (
-                Statement::Alias {
-                    name,
-                    range: at..end,
-                },
-                end,
-            )
-        } else if starts(source, at, "functional.data") {
-            let (body, tokens) = function(source, at)?;
-            body.ok_or(Unsplit)?;
-            let end = end_of(&tokens, at);
-            let range = at..end;
-            (Statement::Data { range, tokens }, end)
-        } else if starts(source, at, "func.func") {
-            let (body, tokens) = function(source, at)?;
-            let end = end_of(&tokens, at);
-            let range = at..end;
-            (
-                Statement::Function {
-                    range,
-                    body,
-                    tokens,
-                },
-                end,
-            )
-        } else {
-            return Err(Unsplit);
-        };
-        found.push(statement);
-        at = skip_blank(source, end);
-    }
-    Ok(found)
-}
-
-/// Whether an op of that name stands at this place.
-fn starts(source: &str, at: usize, name: &str) -> bool {
-    source[at..]
-        .strip_prefix(name)
-        .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '@', '/']))
-}
-
-/// The name of the alias that is defined at this place.
-fn alias_definition(source: &str, at: usize) -> Option<&str> {
-    if !source[at..].starts_with(['!', '#']) {
-        return None;
-    }
-    let name = alias_names(&source[at..]).next()?;
-    let behind = skip_blank(source, at + name.len());
-    (name.len() > 1 && source[behind..].starts_with('=')).then_some(name)
-}
-
-/// Where a statement without a body ends: before the next statement, or at the end of the file.
-fn end_of_statement(source: &str, start: usize) -> Result<usize, Unsplit> {
-    let mut open = 0_usize;
-    let mut end = start;
-    for token in tokens(source, start..source.len()) {
-        if open == 0 && starts_statement(source, token.start)? {
-            return Ok(end);
-        }
-        open = depth(&source[token.clone()], open)?;
-        end = token.end;
-    }
-    if open == 0 { Ok(end) } else { Err(Unsplit) }
-}
-
-/// Whether the statement before this token, outside of brackets, is over. At the start of a line there is either a
-/// new statement or one of the few tokens that a declaration may go on with.
-fn starts_statement(source: &str, at: usize) -> Result<bool, Unsplit> {
-    if !is_first_in_line(source, at) {
-        return Ok(false);
-    }
-    let starts_op = ["func.func", "functional.data"]
-        .iter()
-        .any(|name| starts(source, at, name));
-    if starts_op || alias_definition(source, at).is_some() {
-        return Ok(true);
-    }
-    let goes_on = [
-        "->",
-        "(",
-        "@",
-        "{",
-        "attributes",
-        "private",
-        "public",
-        "nested",
-    ];
-    match goes_on.iter().any(|start| source[at..].starts_with(start)) {
-        true => Ok(false),
-        false => Err(Unsplit),
-    }
-}
-
-fn is_first_in_line(source: &str, at: usize) -> bool {
-    source[..at]
-        .chars()
-        .rev()
-        .find(|c| !matches!(c, ' ' | '\t'))
-        .is_none_or(|c| c == '\n')
-}
-
-/// Where tokens end.
-fn end_of(tokens: &[Token], start: usize) -> usize {
-    tokens.last().map_or(start, |token| token.end)
-}
-
-/// Where the body of the function or data type at this place starts, and its tokens.
-fn function(source: &str, start: usize) -> Result<(Option<usize>, Vec<Token>), Unsplit> {
-    let mut open = 0_usize;
-    let mut body = None;
-    let mut previous = "";
-    let mut found = Vec::new();
-    for token in tokens(source, start..source.len()) {
-        let place = token.start;
-        if place > start && open == 0 && starts_statement(source, place)? {
-            return Ok((None, found));
-        }
-        let text = &source[token.clone()];
-        if open == 0 && text == "{" && previous != "attributes" {
-            body = Some(place);
-        }
-        open = depth(text, open)?;
-        let end = token.end;
-        found.push(token);
-        if body.is_some() && open == 0 {
-            add_location(source, end, &mut found)?;
-            return Ok((body, found));
-        }
-        previous = text;
-    }
-    match (open, body) {
-        (0, None) => Ok((None, found)),
-        _ => Err(Unsplit),
-    }
-}
-
-/// Adds the tokens of `loc(...)`, if that comes next.
-fn add_location(source: &str, at: usize, found: &mut Vec<Token>) -> Result<(), Unsplit> {
-    let next = skip_blank(source, at);
-    if !source[next..].starts_with("loc(") {
-        return Ok(());
-    }
-    let mut open = 0_usize;
-    for (index, token) in tokens(source, next..source.len()).enumerate() {
-        open = depth(&source[token.clone()], open)?;
-        found.push(token);
-        if index > 0 && open == 0 {
-            return Ok(());
-        }
-    }
-    Err(Unsplit)
 }
 
 /// The symbols that tokens name, with the places of their signs.
@@ -436,5 +251,7 @@ fn symbols<'s>(source: &'s str, tokens: &[Token]) -> Result<Vec<(&'s str, usize)
     Ok(found)
 }
 
+#[cfg(test)]
+pub(crate) mod random;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What a file says, wherever it says it.
 
-use crate::{File, split::split};
+use crate::{File, file::Function};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A function or data type: a hash of its words, and the names that it refers to.
@@ -9,17 +9,17 @@ pub(crate) type Content = ([u8; 32], Vec<String>);
 /// The functions and data types of a file by name. `None` for a file that is compiled as a whole.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn contents(db: &dyn salsa::Database, file: File) -> Option<BTreeMap<String, Content>> {
-    let parts = split(file.text(db)).ok()?;
-    let content = |part: crate::split::Part| {
+    let content = |function: &Function| {
         let mut key = super::Key::new(&[0; 32]);
-        key.add(&part.text).add(&part.declaration);
-        key.add([u8::from(part.is_data), u8::from(part.has_body)]);
-        key.add_all(&part.aliases);
-        let mut names = part.references;
-        names.extend(part.declared_with);
-        (part.name, (key.finish(), names))
+        key.add(function.text(db)).add(function.declaration(db));
+        let kind = [function.is_data(db), function.has_body(db)];
+        key.add(kind.map(u8::from)).add_all(function.aliases(db));
+        let names = function.references(db).iter();
+        let names = names.chain(function.declared_with(db)).cloned().collect();
+        (function.name(db).clone(), (key.finish(), names))
     };
-    Some(parts.into_iter().map(content).collect())
+    let functions = file.items(db).as_ref()?;
+    Some(functions.iter().map(content).collect())
 }
 
 /// A hash of the file as it is written, for code whose locations are places in it.

@@ -259,7 +259,7 @@ impl Pipelines {
                 file
             }
             None => {
-                let file = File::new(self, name.to_owned(), text);
+                let file = File::new(self, name.to_owned(), text, None);
                 self.files.insert(name.to_owned(), file);
                 file
             }

@@ -1,6 +1,9 @@
 //! Texts that are split, and texts that are not.
 
-use super::*;
+use super::{
+    random::{Random, any_file, edited},
+    *,
+};
 
 fn names(source: &str) -> Result<Vec<String>, Unsplit> {
     Ok(split(source)?.into_iter().map(|part| part.name).collect())
@@ -125,4 +128,121 @@ fn words_know_their_places() {
     assert_eq!(places[at], (4, 3));
     assert_eq!(places[0], (2, 1));
     assert_eq!(places.len(), part.text.lines().count());
+}
+
+/// What a file is split into, edit by edit; its parts as the edits leave them.
+struct Edited {
+    outline: Option<Outline>,
+    text: String,
+    parts: Vec<Part>,
+}
+
+impl Edited {
+    fn set(&mut self, text: String) {
+        let edit = match &mut self.outline {
+            Some(outline) => outline.edit(&self.text, &text),
+            None => Outline::of(&text).map(|(outline, parts)| {
+                self.outline = Some(outline);
+                outline::Edit {
+                    replaced: 0..self.parts.len(),
+                    parts,
+                }
+            }),
+        };
+        self.text = text;
+        match edit {
+            Ok(edit) => drop(self.parts.splice(edit.replaced, edit.parts)),
+            Err(Unsplit) => {
+                self.outline = None;
+                self.parts.clear();
+            }
+        }
+    }
+}
+
+#[test]
+fn edits_split_as_the_whole_does() {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let (mut right, mut partial) = (0, 0);
+    for session in 0..600 {
+        let mut edits = Edited {
+            outline: None,
+            text: String::new(),
+            parts: vec![],
+        };
+        let mut text = any_file(&mut random);
+        for edit in 0..40 {
+            let before = edits.text.clone();
+            edits.set(text.clone());
+            let expected = Outline::of(&text).ok();
+            assert_eq!(
+                edits.outline.as_ref(),
+                expected.as_ref().map(|(outline, _)| outline),
+                "session {session}, edit {edit}: from {before:?} to {text:?}"
+            );
+            let parts = expected.map(|(_, parts)| parts).unwrap_or_default();
+            right += usize::from(edits.outline.is_some());
+            // What is kept has moved.
+            let same = |a: &Part, b: &Part| {
+                Part {
+                    range: 0..0,
+                    ..a.clone()
+                } == Part {
+                    range: 0..0,
+                    ..b.clone()
+                }
+            };
+            assert!(
+                edits.parts.len() == parts.len()
+                    && edits.parts.iter().zip(&parts).all(|(a, b)| same(a, b)),
+                "session {session}, edit {edit}: from {before:?} to {text:?}"
+            );
+            partial += usize::from(parts.len() > 2);
+            text = match edits.outline.is_none() && random.one_in(2) {
+                // Mistakes are undone, as a rule.
+                true => before,
+                false => edited(&text, &mut random),
+            };
+            if random.one_in(10) {
+                text = any_file(&mut random);
+            }
+        }
+    }
+    assert!(
+        (8000..22000).contains(&right),
+        "{right} of 24000 are lists of functions"
+    );
+    assert!(partial > 3000, "{partial} of 24000 have several");
+}
+
+#[test]
+fn an_edit_splits_its_surroundings_alone() {
+    let function = |name: &str| format!("func.func @{name}() {{\n  return\n}}\n");
+    let text: String = ["a", "b", "c", "d", "e"].map(function).concat();
+    let (outline, parts) = Outline::of(&text).unwrap();
+    for (from, to, replaced, names) in [
+        ("@c() {\n", "@c() {\n  // More.\n", 1..3, vec!["b", "c"]),
+        (
+            "func.func @d",
+            "func.func @x() { return }\nfunc.func @d",
+            2..4,
+            vec!["c", "x", "d"],
+        ),
+        ("func.func @b() {\n  return\n}\n", "", 0..3, vec!["a", "c"]),
+        ("@e() {", "@f() {", 3..5, vec!["d", "f"]),
+        (
+            "func.func @a() {",
+            "!t = f64\nfunc.func @a() {",
+            0..5,
+            vec!["a", "b", "c", "d", "e"],
+        ),
+    ] {
+        let edited = text.replacen(from, to, 1);
+        let mut outline = outline.clone();
+        let edit = outline.edit(&text, &edited).unwrap();
+        assert_eq!(edit.replaced, replaced, "{edited}");
+        let found: Vec<&str> = edit.parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(found, names, "{edited}");
+    }
+    assert_eq!(parts.len(), 5);
 }

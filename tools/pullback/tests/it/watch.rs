@@ -123,7 +123,7 @@ impl Drop for Watch {
 fn each_save_is_compiled_where_it_changed() {
     let watch = Watch::start(PROGRAM, &[]);
     watch.printed(&["value = 12.0", "d/d%x = 12.0"]);
-    assert!(watch.said(" ms: ran ").contains("items("));
+    assert!(watch.said(" ms: ran ").contains("checked(f)"));
     watch.said("watching ");
     // In place.
     fs::write(watch.path(), PROGRAM.replace("3.0", "5.0")).expect("it can be written");
