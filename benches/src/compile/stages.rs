@@ -3,7 +3,7 @@
 use crate::{Result, cpu_ms};
 use melior::dialect::DialectHandle;
 use pullback_codegen::{Options, compile, register_translations};
-use pullback_ir::{Context, Module};
+use pullback_ir::{Context, Module, parse_for_melior};
 use pullback_pass::{PipelineError, run_pipeline};
 
 /// Milliseconds of CPU time.
@@ -35,14 +35,16 @@ impl Stages {
         run(&mut module, pullback_passes::FIRST_ORDER)?;
         let simplify = clock.lap();
         run(&mut module, pullback_lower::TO_LLVM)?;
-        let text = module.op().text_with_locations();
+        let bytes = module.op().bytecode();
+        drop(module);
         let lower = clock.lap();
 
         let llvm = melior::Context::new();
         DialectHandle::llvm().load_dialect(&llvm);
         register_translations(&llvm);
+        llvm.enable_multi_threading(false);
         let lowered =
-            melior::ir::Module::parse(&llvm, &text).ok_or("lowered code does not parse")?;
+            parse_for_melior(&llvm, &bytes, "bytecode").ok_or("lowered code cannot be read")?;
         compile(lowered.as_operation(), &Options::jit(["main"]))
             .map_err(|error| error.to_string())?;
         let object = clock.lap();

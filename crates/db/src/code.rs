@@ -39,23 +39,23 @@ pub(crate) struct Build<'db> {
     pub(crate) is_live: bool,
 }
 
-/// Text in the LLVM dialect.
+/// A unit in the LLVM dialect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lowered {
-    /// The text, with locations.
-    text: Arc<str>,
+    /// The bytecode.
+    bytes: Arc<[u8]>,
     /// What it calls and other units define.
     externals: Vec<String>,
 }
 
 impl Stored for Lowered {
     fn write(&self, out: &mut Vec<u8>) {
-        self.text.write(out);
+        self.bytes.write(out);
         self.externals.write(out);
     }
     fn read(from: &mut &[u8]) -> Option<Self> {
         Some(Self {
-            text: Arc::read(from)?,
+            bytes: Arc::read(from)?,
             externals: Vec::read(from)?,
         })
     }
@@ -189,10 +189,10 @@ pub(crate) fn object<'db>(
         ..Options::new(build.target(db).clone(), build.emit(db))
     };
     let key = |key: &mut Key| {
-        key.add_debug(&options).add(lowered.text.as_bytes());
+        key.add_debug(&options).add(&lowered.bytes);
     };
     let about = || unit.label(db);
-    let compile = || codegen(&lowered.text, &options);
+    let compile = || codegen(&lowered.bytes, &options);
     cache::memo(db, "object", about, key, compile)
 }
 
@@ -285,7 +285,7 @@ pub(crate) fn lower(module: &mut Module<'_>, to_llvm: &str) -> Result<Lowered, D
         }
     }
     Ok(Lowered {
-        text: module.op().text_with_locations().into(),
+        bytes: module.op().bytecode().into(),
         externals,
     })
 }

@@ -3,7 +3,7 @@
 use crate::Diagnostics;
 use melior::dialect::DialectHandle;
 use pullback_codegen::{Artifact, Options, compile, register_translations};
-use pullback_ir::{Context, Module, Registry};
+use pullback_ir::{Context, Module, Registry, parse_for_melior};
 use pullback_pass::{PipelineError, check_nesting, run_pipeline_for_remarks};
 use std::cell::RefCell;
 
@@ -80,13 +80,13 @@ pub(crate) fn remarks(module: &mut Module<'_>, pipeline: &str) -> Result<Diagnos
     })
 }
 
-/// Machine code from text in the LLVM dialect.
-pub(crate) fn codegen(text: &str, options: &Options) -> Result<Artifact, Diagnostics> {
+/// Machine code from bytecode in the LLVM dialect.
+pub(crate) fn codegen(bytes: &[u8], options: &Options) -> Result<Artifact, Diagnostics> {
     with_llvm(|context| {
-        let module = melior::ir::Module::parse(context, text).ok_or_else(|| {
+        let module = parse_for_melior(context, bytes, "bytecode").ok_or_else(|| {
             Diagnostics::error(
                 None,
-                "lowered code does not parse again; please report the program",
+                "lowered code cannot be read again; please report the program",
             )
         })?;
         compile(module.as_operation(), options).map_err(|error| {

@@ -103,6 +103,18 @@ impl<'a> Attr<'a> {
         unsafe { Self::from_raw(mlirUnitAttrGet(context.into().raw)) }
     }
 
+    /// `array<i32: ...>`.
+    pub fn i32s(context: impl Into<ContextRef<'a>>, values: &[i32]) -> Self {
+        // SAFETY: the values are copied.
+        unsafe {
+            Self::from_raw(mlirDenseI32ArrayGet(
+                context.into().raw,
+                values.len() as isize,
+                values.as_ptr(),
+            ))
+        }
+    }
+
     /// `array<i64: ...>`.
     pub fn i64s(context: impl Into<ContextRef<'a>>, values: &[i64]) -> Self {
         // SAFETY: the values are copied.
@@ -212,10 +224,12 @@ impl<'a> Attr<'a> {
                 Some(1) => Some(mlirIntegerAttrGetValueInt(self.raw) & 1),
                 Some(0) => Some(0),
                 Some(width) if width > 64 => None,
-                _ if ty.to_string().starts_with('u') => {
+                _ if ty.is_integer() && mlirIntegerTypeIsUnsigned(ty.to_raw()) => {
                     i64::try_from(mlirIntegerAttrGetValueUInt(self.raw)).ok()
                 }
-                _ if ty.to_string().starts_with('s') => Some(mlirIntegerAttrGetValueSInt(self.raw)),
+                _ if ty.is_integer() && mlirIntegerTypeIsSigned(ty.to_raw()) => {
+                    Some(mlirIntegerAttrGetValueSInt(self.raw))
+                }
                 _ => Some(mlirIntegerAttrGetValueInt(self.raw)),
             }
         }

@@ -1,20 +1,11 @@
 //! The `fastmath` flags of upstream's floating-point ops.
 
 use crate::{Attr, ContextRef, Op};
+use pullback_mlir_shim as shim;
 
-/// A set of `fastmath` flags.
+/// A set of `fastmath` flags, with the bits that upstream gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct FastMath(u8);
-
-const NAMES: [(&str, FastMath); 7] = [
-    ("reassoc", FastMath::REASSOC),
-    ("nnan", FastMath::NNAN),
-    ("ninf", FastMath::NINF),
-    ("nsz", FastMath::NSZ),
-    ("arcp", FastMath::ARCP),
-    ("contract", FastMath::CONTRACT),
-    ("afn", FastMath::AFN),
-];
 
 impl FastMath {
     /// No flag: exact IEEE arithmetic.
@@ -41,44 +32,23 @@ impl FastMath {
         op.attr("fastmath").map_or(Self::NONE, Self::from_attr)
     }
 
-    /// The flags in a `#arith.fastmath<...>` attribute.
+    /// The flags in a `#arith.fastmath<...>` attribute; none in any other.
     pub fn from_attr(attr: Attr<'_>) -> Self {
-        let text = attr.to_string();
-        let Some(inner) = text
-            .split_once('<')
-            .and_then(|(_, rest)| rest.strip_suffix('>'))
-        else {
-            return Self::NONE;
-        };
-        inner
-            .split(',')
-            .map(str::trim)
-            .fold(Self::NONE, |flags, word| {
-                if word == "fast" {
-                    return Self::FAST;
-                }
-                NAMES
-                    .iter()
-                    .find(|(name, _)| *name == word)
-                    .map_or(flags, |(_, flag)| flags.with(*flag))
-            })
+        // SAFETY: the attribute is live.
+        let bits = unsafe { shim::pullbackAttributeFastMath(attr.to_raw()) };
+        Self((bits & u32::from(Self::FAST.0)) as u8)
     }
 
     /// The attribute; `None` for no flag, which is the ops' default.
     pub fn attr<'a>(self, context: impl Into<ContextRef<'a>>) -> Option<Attr<'a>> {
-        if self == Self::NONE {
-            return None;
-        }
-        let words: Vec<&str> = if self == Self::FAST {
-            vec!["fast"]
-        } else {
-            NAMES
-                .iter()
-                .filter(|(_, flag)| self.has(*flag))
-                .map(|(name, _)| *name)
-                .collect()
-        };
-        Attr::parse(context, &format!("#arith.fastmath<{}>", words.join(",")))
+        let context = context.into();
+        // SAFETY: the context is live for `'a`, and the bits are flags.
+        (self != Self::NONE).then(|| unsafe {
+            Attr::from_raw(shim::pullbackFastMathAttribute(
+                context.to_raw(),
+                u32::from(self.0),
+            ))
+        })
     }
 
     /// Whether all of these flags are set.
@@ -88,7 +58,7 @@ impl FastMath {
 
     /// These flags too.
     #[must_use]
-    pub fn with(self, flags: Self) -> Self {
+    pub const fn with(self, flags: Self) -> Self {
         Self(self.0 | flags.0)
     }
 

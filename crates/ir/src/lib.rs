@@ -51,7 +51,7 @@ pub use graveyard::bury;
 pub use location::Location;
 pub use mapping::Mapping;
 pub use melior::dialect::DialectRegistry;
-pub use module::{Module, ParseError};
+pub use module::{Module, ParseError, parse_for_melior};
 pub use op::{Op, WalkOrder};
 pub use registry::{Registry, register_upstream_passes};
 pub use relocate::relocate;

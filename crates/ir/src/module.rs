@@ -26,17 +26,9 @@ impl<'c> Module<'c> {
         source: impl AsRef<[u8]>,
         name: &str,
     ) -> Result<Self, ParseError> {
-        // The lexer looks for a terminating zero, which a Rust slice does not promise.
-        let mut bytes = source.as_ref().to_vec();
-        let length = bytes.len();
-        bytes.push(0);
-        let text = MlirStringRef {
-            data: bytes.as_ptr().cast(),
-            length,
-        };
-        // SAFETY: buffer and name are live during the call, which copies.
+        // SAFETY: the context is live.
         let (raw, diagnostics) = capture_diagnostics(context, || unsafe {
-            shim::pullbackParseModule(context.handle().to_raw(), text, to_ref(name))
+            parse_raw(context.handle().to_raw(), source.as_ref(), name)
         });
         if raw.ptr.is_null() {
             return Err(ParseError { diagnostics });
@@ -82,6 +74,35 @@ impl<'c> Module<'c> {
         unsafe { graveyard::bury(self.raw) };
         self.raw
     }
+}
+
+/// As [`Module::parse`] in a context of melior's, for those who need no handles; what is wrong goes to the context's
+/// diagnostics.
+pub fn parse_for_melior<'c>(
+    context: &'c melior::Context,
+    source: &[u8],
+    name: &str,
+) -> Option<melior::ir::Module<'c>> {
+    // SAFETY: the context is live, and the module is owned by nobody else.
+    unsafe {
+        let raw = parse_raw(context.to_raw(), source, name);
+        (!raw.ptr.is_null()).then(|| melior::ir::Module::from_raw(mlirModuleFromOperation(raw)))
+    }
+}
+
+/// # Safety
+/// The context is live.
+unsafe fn parse_raw(context: MlirContext, source: &[u8], name: &str) -> MlirOperation {
+    // The lexer looks for a terminating zero, which a Rust slice does not promise.
+    let mut bytes = source.to_vec();
+    let length = bytes.len();
+    bytes.push(0);
+    let text = MlirStringRef {
+        data: bytes.as_ptr().cast(),
+        length,
+    };
+    // SAFETY: buffer and name are live during the call, which copies.
+    unsafe { shim::pullbackParseModule(context, text, to_ref(name)) }
 }
 
 impl Drop for Module<'_> {

@@ -4,6 +4,7 @@ use crate::{Attr, Block, ContextRef, Location, Mapping, Region, Type, Value, gra
 use mlir_sys::*;
 use pullback_mlir_shim as shim;
 use std::{
+    collections::HashSet,
     ffi::c_void,
     fmt,
     hash::{Hash, Hasher},
@@ -164,7 +165,7 @@ impl<'a> Op<'a> {
 
     /// Whether any result is used.
     pub fn has_uses(self) -> bool {
-        self.results().into_iter().any(Value::has_uses)
+        (0..self.result_count()).any(|index| self.result(index).has_uses())
     }
 
     // ---- attributes ----
@@ -489,9 +490,10 @@ impl<'a> Op<'a> {
     /// Values defined outside the op that ops in its regions use, in the order of first use.
     pub fn captures(self) -> Vec<Value<'a>> {
         let mut captures = Vec::new();
+        let mut seen = HashSet::new();
         for inner in self.walk(WalkOrder::Pre).into_iter().skip(1) {
             for operand in inner.operands() {
-                if !captures.contains(&operand) && !operand.is_inside(self) {
+                if !operand.is_inside(self) && seen.insert(operand) {
                     captures.push(operand);
                 }
             }

@@ -112,6 +112,21 @@ impl<'a> Type<'a> {
         unsafe { Self::from_raw(mlirIntegerTypeGet(context.into().raw, width)) }
     }
 
+    /// `!llvm.ptr`; the dialect is loaded.
+    pub fn llvm_pointer(context: impl Into<ContextRef<'a>>) -> Self {
+        // SAFETY: the context is live.
+        unsafe { Self::from_raw(mlirLLVMPointerTypeGet(context.into().raw, 0)) }
+    }
+
+    /// Whether this is `!llvm.ptr`.
+    pub fn is_llvm_pointer(self) -> bool {
+        // SAFETY: the type is live, and the address space asked of pointers only.
+        unsafe {
+            mlirTypeIsALLVMPointerType(self.raw)
+                && mlirLLVMPointerTypeGetAddressSpace(self.raw) == 0
+        }
+    }
+
     /// `f64`.
     pub fn f64(context: impl Into<ContextRef<'a>>) -> Self {
         // SAFETY: the context is live.

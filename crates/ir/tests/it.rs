@@ -1,6 +1,8 @@
 //! The safe face, where its documentation promises something.
 
-use pullback_ir::{Builder, Context, Mapping, Module, Type, WalkOrder, with_deep_stack};
+use pullback_ir::{
+    Attr, Builder, Context, FastMath, Mapping, Module, Type, WalkOrder, with_deep_stack,
+};
 
 const TEXT: &str = "func.func @f(%x: f64, %c: i1) -> f64 {
   %0 = arith.addf %x, %x : f64
@@ -58,6 +60,55 @@ fn captures_are_what_regions_use_from_outside() {
                 .is_some_and(|op| op.is("arith.addf"))
         );
     });
+}
+
+#[test]
+fn fast_math_flags_are_what_the_attribute_says() {
+    let context = Context::with_upstream_dialects();
+    let flags = [
+        ("reassoc", FastMath::REASSOC),
+        ("nnan", FastMath::NNAN),
+        ("ninf", FastMath::NINF),
+        ("nsz", FastMath::NSZ),
+        ("arcp", FastMath::ARCP),
+        ("contract", FastMath::CONTRACT),
+        ("afn", FastMath::AFN),
+        ("nnan,contract", FastMath::NNAN.with(FastMath::CONTRACT)),
+        ("fast", FastMath::FAST),
+        ("none", FastMath::NONE),
+    ];
+    for (words, flags) in flags {
+        let text = format!("#arith.fastmath<{words}>");
+        let attr = Attr::parse(&context, &text).expect("flags");
+        assert_eq!(FastMath::from_attr(attr), flags, "{words}");
+        let made = flags.attr(&context);
+        assert_eq!(made, (flags != FastMath::NONE).then_some(attr), "{words}");
+    }
+    assert_eq!(FastMath::from_attr(Attr::unit(&context)), FastMath::NONE);
+}
+
+#[test]
+fn symbol_uses_are_those_of_attributes_wherever_they_are() {
+    let context = Context::with_upstream_dialects();
+    let uses = |body: &str| -> Option<Vec<String>> {
+        let text = format!(
+            "func.func @f(%c: i1) attributes {{a = [@x, {{k = @y::@z}}]}} {{ {body} return }}"
+        );
+        let text = format!("{text} func.func private @x() func.func private @y()");
+        let module = Module::parse(&context, text, "test.mlir").expect("the text is valid");
+        let mut names = module.op().functions()[0].symbol_uses()?;
+        names.sort_unstable();
+        Some(names.into_iter().map(str::to_owned).collect())
+    };
+    assert_eq!(uses("").unwrap(), ["x", "y"]);
+    // Once a use; in regions, too; those of a nested symbol table are its own.
+    let calls = "func.call @x() : () -> () func.call @x() {b = @y} : () -> () ";
+    assert_eq!(uses(calls).unwrap(), ["x", "x", "x", "y", "y"]);
+    let inner = "scf.if %c { func.call @x() : () -> () }";
+    assert_eq!(uses(inner).unwrap(), ["x", "x", "y"]);
+    let table =
+        "builtin.module attributes {func.d = @x} { func.func private @y() attributes {e = @x} }";
+    assert_eq!(uses(table).unwrap(), ["x", "x", "y"]);
 }
 
 #[test]

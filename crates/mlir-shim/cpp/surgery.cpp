@@ -3,6 +3,7 @@
 #include "mlir-c/IR.h"
 #include "mlir/CAPI/IR.h"
 #include "mlir/CAPI/Support.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/IRMapping.h"
@@ -96,15 +97,58 @@ bool pullbackOperationIsRegistered(MlirOperation op) {
 bool pullbackValueHasUses(MlirValue value) { return !unwrap(value).use_empty(); }
 
 // Calls back with the root name of every symbol use in the op and its regions, nested symbol tables left out;
-// false, perhaps after some calls, if an unregistered op makes that unknown.
+// false, perhaps after some calls, if an unregistered op makes that unknown. As `SymbolTable::getSymbolUses`, which makes
+// a dictionary of each op's attributes: here an attribute without symbols, as most are, is looked into once.
 bool pullbackOperationSymbolUses(MlirOperation op,
                                  void (*callback)(MlirStringRef, void *), void *data) {
-  auto uses = SymbolTable::getSymbolUses(unwrap(op));
-  if (!uses)
-    return false;
-  for (SymbolTable::SymbolUse use : *uses)
-    callback(wrap(use.getSymbolRef().getRootReference().getValue()), data);
+  llvm::SmallDenseSet<Attribute> plain;
+  auto visit = [&](Attribute attribute) {
+    if (!attribute || plain.contains(attribute))
+      return;
+    bool found = false;
+    attribute.walk<WalkOrder::PreOrder>([&](SymbolRefAttr symbol) {
+      found = true;
+      callback(wrap(symbol.getRootReference().getValue()), data);
+      return WalkResult::skip();
+    });
+    if (!found)
+      plain.insert(attribute);
+  };
+  SmallVector<Operation *> pending{unwrap(op)};
+  while (!pending.empty()) {
+    Operation *user = pending.pop_back_val();
+    if (user->getNumRegions() == 1 && !user->getDialect())
+      return false;
+    for (NamedAttribute named : user->getDiscardableAttrs())
+      visit(named.getValue());
+    if (!user->isRegistered()) {
+      visit(user->getPropertiesAsAttribute());
+    } else {
+      for (StringAttr name : user->getName().getAttributeNames())
+        // Numbers of operands and results, of which an attribute would have to be made.
+        if (!name.getValue().ends_with("SegmentSizes"))
+          visit(user->getInherentAttr(name).value_or(Attribute()));
+    }
+    if (user->hasTrait<OpTrait::SymbolTable>())
+      continue;
+    for (Region &region : user->getRegions())
+      for (Block &block : region)
+        for (Operation &inner : block)
+          pending.push_back(&inner);
+  }
   return true;
+}
+
+// The flags of `#arith.fastmath<..>` as bits; 0 for any other attribute.
+uint32_t pullbackAttributeFastMath(MlirAttribute attribute) {
+  auto flags = dyn_cast<arith::FastMathFlagsAttr>(unwrap(attribute));
+  return flags ? static_cast<uint32_t>(flags.getValue()) : 0;
+}
+// Loads `arith`, if it is not there.
+MlirAttribute pullbackFastMathAttribute(MlirContext context, uint32_t bits) {
+  MLIRContext *raw = unwrap(context);
+  raw->getOrLoadDialect<arith::ArithDialect>();
+  return wrap(arith::FastMathFlagsAttr::get(raw, static_cast<arith::FastMathFlags>(bits)));
 }
 
 // A structural hash without locations and without the addresses of the ops.

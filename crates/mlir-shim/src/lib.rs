@@ -10,8 +10,8 @@
 )]
 
 use mlir_sys::{
-    MlirBlock, MlirContext, MlirDialectRegistry, MlirLocation, MlirOperation, MlirRegion,
-    MlirStringRef, MlirType, MlirValue,
+    MlirAttribute, MlirBlock, MlirContext, MlirDialectRegistry, MlirLocation, MlirOperation,
+    MlirRegion, MlirStringRef, MlirType, MlirValue,
 };
 use pullback_mlir_link as _;
 use std::ffi::{c_char, c_int, c_void};
@@ -105,6 +105,8 @@ unsafe extern "C" {
         callback: Report,
         data: *mut c_void,
     ) -> bool;
+    pub fn pullbackAttributeFastMath(attribute: MlirAttribute) -> u32;
+    pub fn pullbackFastMathAttribute(context: MlirContext, bits: u32) -> MlirAttribute;
     pub fn pullbackOperationHash(op: MlirOperation) -> u64;
     pub fn pullbackContextRegisteredOps(
         context: MlirContext,

@@ -17,6 +17,10 @@ pub(crate) fn has_function_field(ty: Type<'_>) -> bool {
 }
 
 fn holds_function_in<'a>(ty: Type<'a>, parts: impl Fn(Type<'a>) -> Option<Vec<Type<'a>>>) -> bool {
+    // Most values are numbers.
+    if ty.is_float() || ty.is_integer() {
+        return false;
+    }
     let mut seen = HashSet::from([ty]);
     let mut pending = vec![ty];
     while let Some(ty) = pending.pop() {

@@ -193,11 +193,8 @@ fn call<'a>(builder: &Builder<'a>, name: &str, frame: Value<'a>) {
         .op("llvm.call")
         .operands(&[frame])
         .attr("callee", Attr::symbol(context, name))
-        .maybe_attr(
-            "operandSegmentSizes",
-            Attr::parse(context, "array<i32: 1, 0>"),
-        )
-        .maybe_attr("op_bundle_sizes", Attr::parse(context, "array<i32>"))
+        .attr("operandSegmentSizes", Attr::i32s(context, &[1, 0]))
+        .attr("op_bundle_sizes", Attr::i32s(context, &[]))
         .results(&[])
         .build();
 }

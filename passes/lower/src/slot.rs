@@ -9,7 +9,7 @@ pub(crate) const SLOT: usize = 8;
 pub(crate) fn size(ty: Type<'_>) -> Option<usize> {
     let bits = match ty.bit_width() {
         Some(bits) => bits as usize,
-        None if ty.is_index() || ty.to_string() == "!llvm.ptr" => 64,
+        None if ty.is_index() || ty.is_llvm_pointer() => 64,
         None => return None,
     };
     Some(bits.div_ceil(8).next_multiple_of(SLOT))
@@ -61,7 +61,7 @@ impl Frame {
 
 /// `!llvm.ptr`, in the context of another type.
 pub(crate) fn pointer(ty: Type<'_>) -> Type<'_> {
-    Type::parse(ty.context(), "!llvm.ptr").unwrap_or(ty)
+    Type::llvm_pointer(ty.context())
 }
 
 /// Stores a value; gives the op that does.
@@ -114,12 +114,12 @@ fn address<'a>(builder: &Builder<'a>, frame: Value<'a>, offset: usize) -> Value<
         return frame;
     }
     let context = builder.context();
-    let indices = Attr::parse(context, &format!("array<i32: {offset}>"));
+    let offset = i32::try_from(offset).expect("a frame is smaller than 2 GiB");
     builder
         .op("llvm.getelementptr")
         .operands(&[frame])
         .attr("elem_type", Attr::of_type(Type::int(context, 8)))
-        .maybe_attr("rawConstantIndices", indices)
+        .attr("rawConstantIndices", Attr::i32s(context, &[offset]))
         .results(&[frame.ty()])
         .build()
         .result(0)

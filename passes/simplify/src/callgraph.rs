@@ -13,6 +13,8 @@ pub(crate) struct Function<'a> {
     pub(crate) recursive: bool,
     /// How many symbol uses there are in the module.
     pub(crate) uses: usize,
+    /// Whether it may name functions of the module.
+    pub(crate) names_any: bool,
 }
 
 /// The functions of a module in an order in which callees come first, recursion aside.
@@ -47,6 +49,7 @@ impl<'a> CallGraph<'a> {
                     op,
                     recursive: false,
                     uses: 0,
+                    names_any: false,
                 };
                 functions.insert(name, function);
             }
@@ -59,20 +62,25 @@ impl<'a> CallGraph<'a> {
         for user in ops.chain([module]) {
             let Some(names) = user.symbol_uses() else {
                 // What an unregistered op names is unknown: nothing is used by what is seen alone.
-                functions
-                    .values_mut()
-                    .for_each(|function| function.uses = MANY);
+                for function in functions.values_mut() {
+                    function.uses = MANY;
+                    function.names_any = true;
+                }
                 continue;
             };
-            let caller = user.symbol_name().and_then(|name| nodes.get(name).copied());
+            let caller = user.symbol_name();
+            let caller = caller.and_then(|name| Some((name, *nodes.get(name)?)));
             for name in names {
                 let (Some(&to), Some(function)) = (nodes.get(name), functions.get_mut(name)) else {
                     continue;
                 };
                 function.uses = function.uses.saturating_add(1);
-                if let Some(caller) = caller {
-                    function.recursive |= to == caller;
-                    graph.update_edge(caller, to, ());
+                if let Some((caller, from)) = caller {
+                    function.recursive |= to == from;
+                    graph.update_edge(from, to, ());
+                    if let Some(caller) = functions.get_mut(caller) {
+                        caller.names_any = true;
+                    }
                 }
             }
         }

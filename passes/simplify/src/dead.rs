@@ -11,15 +11,22 @@ use std::collections::HashSet;
 /// Erases unused calls whose callee, and what it calls, neither reads nor writes memory; says how many.
 /// As with `apply`, a call that would not have come to an end is no reason to keep it.
 pub(crate) fn run(graph: &CallGraph<'_>) -> u64 {
+    let callers = graph.components().flatten();
+    let callers = callers.filter(|function| function.names_any);
+    let calls: Vec<_> = callers
+        .flat_map(|function| walk::ops_of(function.op).into_iter().rev())
+        .filter(|&op| callee(op).is_some())
+        .collect();
+    if calls.iter().all(|call| call.has_uses()) {
+        return 0;
+    }
     let pure = pure_functions(graph);
     let mut erased = 0;
-    for function in graph.components().flatten() {
-        // Users are behind what they use.
-        for op in walk::ops_of(function.op).into_iter().rev() {
-            if is_pure_call(op, &pure) && !op.has_uses() {
-                op.erase();
-                erased += 1;
-            }
+    // Users are behind what they use.
+    for call in calls {
+        if is_pure_call(call, &pure) && !call.has_uses() {
+            call.erase();
+            erased += 1;
         }
     }
     erased

@@ -26,7 +26,7 @@ fn move_in(graph: &mut CallGraph<'_>) -> u64 {
     let callers: Vec<_> = graph.components().rev().flatten().collect();
     for caller in callers {
         let name = caller.op.symbol_name().unwrap_or("");
-        if graph.get(name).is_none() {
+        if !caller.names_any || graph.get(name).is_none() {
             continue;
         }
         let mut pending = walk::ops_of(caller.op);
@@ -35,7 +35,11 @@ fn move_in(graph: &mut CallGraph<'_>) -> u64 {
             let Some(callee) = callee(call).and_then(|name| graph.get(name)) else {
                 continue;
             };
-            if callee.uses != 1 || !is_private(callee.op) || !may_be_inlined(call, callee) {
+            if callee.uses != 1
+                || !is_private(callee.op)
+                || !may_be_inlined(call, callee)
+                || allocates(callee.op)
+            {
                 continue;
             }
             let body = walk::ops_of(callee.op);
@@ -57,7 +61,7 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
     let callers: Vec<_> = graph.components().flatten().collect();
     for caller in callers {
         let name = caller.op.symbol_name().unwrap_or("");
-        if graph.get(name).is_none() {
+        if !caller.names_any || graph.get(name).is_none() {
             continue;
         }
         for call in walk::ops_of(caller.op) {
@@ -74,7 +78,7 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
                 limits.threshold()
             };
             let size = walk::size_up_to(callee.op, bound);
-            if size <= bound && limits.pay(name, size, higher_order) {
+            if size <= bound && !allocates(callee.op) && limits.pay(name, size, higher_order) {
                 copy_body(call, callee.op, graph);
                 if let Some(name) = callee.op.symbol_name() {
                     graph.remove_use(name);
@@ -86,12 +90,12 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
     inlined
 }
 
+/// Whether a call may be inlined unless the callee [`allocates`].
 fn may_be_inlined(call: Op<'_>, callee: Function<'_>) -> bool {
     !callee.recursive
         && walk::only_block(callee.op).is_some_and(|body| body.terminator().is("func.return"))
         && call.attr("no_inline").is_none()
         && callee.op.attr("no_inline").is_none()
-        && !allocates(callee.op)
         && !has_custom_rule(callee.op)
 }
 

@@ -34,17 +34,19 @@ impl Pass for Simplify {
             let before = walk::size_up_to(root.op(), usize::MAX);
             root.run_pipeline("func.func(cse)")?;
             let shared = walk::size_up_to(root.op(), usize::MAX) < before;
-            if round(root, &mut limits) > 0 {
+            let mut done = round(root, &mut limits);
+            if done.changes > 0 {
                 continue;
             }
             // What `cse` made equal, a loop may carry no more.
             if shared {
                 root.run_pipeline("func.func(canonicalize)")?;
-                if round(root, &mut limits) > 0 {
+                done = round(root, &mut limits);
+                if done.changes > 0 {
                     continue;
                 }
             }
-            if regroupings == 0 || regroup(root) == 0 {
+            if regroupings == 0 || !done.regroups || regroup(root) == 0 {
                 return Ok(());
             }
             regroupings -= 1;
@@ -86,15 +88,25 @@ fn regroup(root: &Root<'_>) -> u64 {
     count
 }
 
-/// Applies every rewrite once to every function; says how often one applied.
-fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
+/// What a round did.
+struct Round {
+    /// How often a rewrite applied.
+    changes: u64,
+    /// Whether there are sums or products that may be regrouped.
+    regroups: bool,
+}
+
+/// Applies every rewrite once to every function.
+fn round(root: &Root<'_>, limits: &mut Limits) -> Round {
     let module = root.op();
     let mut graph = CallGraph::of(module);
     let inlined = inline::run(&mut graph, limits);
     root.count("calls inlined", inlined);
     let mut changes = inlined;
+    let mut regroups = false;
     for function in module.functions() {
-        if !is_scalar_code(function) {
+        let mut ops = walk::ops_of(function);
+        if !is_scalar_code(&ops) {
             let counts = [
                 ("letrecs dissolved", letrec::dissolve(function)),
                 ("letrecs lifted", letrec::lift(module, function)),
@@ -112,23 +124,26 @@ fn round(root: &Root<'_>, limits: &mut Limits) -> u64 {
                 root.count(name, count);
                 changes += count;
             }
+            ops = walk::ops_of(function);
         }
-        let rewritten = algebra::run(function);
-        root.count("algebra", rewritten);
-        changes += rewritten;
+        let rewritten = algebra::run(&ops);
+        root.count("algebra", rewritten.count);
+        changes += rewritten.count;
+        regroups |= rewritten.regroups;
     }
     if changes > 0 {
         graph = CallGraph::of(module);
     }
     let erased = dead::run(&graph);
     root.count("calls erased", erased);
-    changes + erased
+    changes += erased;
+    Round { changes, regroups }
 }
 
-/// Whether a function holds nothing that a rewrite other than algebra looks for, as most code does in the end: one walk
+/// Whether the ops of a function are nothing that a rewrite other than algebra looks for, as most code does in the end: one walk
 /// in place of one a rewrite.
-fn is_scalar_code(function: Op<'_>) -> bool {
-    walk::ops_of(function).into_iter().all(|op| {
+fn is_scalar_code(ops: &[Op<'_>]) -> bool {
+    ops.iter().all(|op| {
         op.region_count() == 0
             && !matches!(op.name(), "arith.select" | "ub.poison")
             && op.dialect() != "functional"

@@ -84,16 +84,6 @@ impl Stored for Arc<[u8]> {
     }
 }
 
-impl Stored for Arc<str> {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u64).write(out);
-        out.extend_from_slice(self.as_bytes());
-    }
-    fn read(from: &mut &[u8]) -> Option<Self> {
-        String::read(from).map(Into::into)
-    }
-}
-
 impl<T: Stored> Stored for Vec<T> {
     fn write(&self, out: &mut Vec<u8>) {
         (self.len() as u64).write(out);

@@ -46,9 +46,13 @@ fn minus_one(op: Op<'_>) -> Option<Value<'_>> {
 /// negation; quotients likewise.
 fn negated_factors(op: Op<'_>) -> Option<Value<'_>> {
     let operands = [op.operand(0), op.operand(1)];
+    let negated = operands.map(negated);
+    if negated == [None, None] {
+        return None;
+    }
     let flags = FastMath::of(op);
     let maker = Maker::before(op);
-    let (index, positive) = match operands.map(negated) {
+    let (index, positive) = match negated {
         [None, None] => return None,
         [Some(x), Some(y)] => return Some(maker.op(op.name(), &[x, y], flags)),
         [Some(x), None] => (0, x),

@@ -15,12 +15,8 @@ fn divides(flags: FastMath) -> bool {
     flags.has(FastMath::REASSOC.with(FastMath::ARCP))
 }
 
-/// What stands for the result of `op`, if a rule applies.
-pub(super) fn rewrite(op: Op<'_>) -> Option<Value<'_>> {
-    if !matches!(op.name(), ADD | SUB | MUL | DIV | NEG) {
-        return None;
-    }
-    let flags = FastMath::of(op);
+/// What stands for the result of `op`, which has these flags, if a rule applies.
+pub(super) fn rewrite(op: Op<'_>, flags: FastMath) -> Option<Value<'_>> {
     if flags == FastMath::NONE {
         return None;
     }
@@ -35,7 +31,8 @@ pub(super) fn rewrite(op: Op<'_>) -> Option<Value<'_>> {
             .or_else(|| negated_minuend(op, flags)),
         MUL => scaled(op, flags),
         DIV => scaled(op, flags).or_else(|| reciprocal_of_reciprocal(op, flags)),
-        _ => negated_difference(op, flags),
+        NEG => negated_difference(op, flags),
+        _ => None,
     }
 }
 

@@ -11,30 +11,44 @@ mod exact;
 mod flagged;
 pub(crate) mod polynomial;
 
-use crate::walk;
 use pullback_ir::{Attr, Builder, FastMath, FloatKind, Op, Type, Value};
 
 /// How often the result of a rewrite is looked at again at once; the next round sees the rest.
 const CHAIN: usize = 8;
 
-/// Rewrites the float arithmetic of a function; says how many rules applied.
-pub(crate) fn run(function: Op<'_>) -> u64 {
-    let mut count = 0;
-    for op in walk::ops_of(function) {
+/// What is to be known of the float arithmetic of some ops.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rewritten {
+    /// How many rules applied.
+    pub(crate) count: u64,
+    /// Whether there are ops that `polynomial` may look at.
+    pub(crate) regroups: bool,
+}
+
+/// Rewrites the float arithmetic among the ops of a function.
+pub(crate) fn run(ops: &[Op<'_>]) -> Rewritten {
+    let mut rewritten = Rewritten::default();
+    for &op in ops {
         let mut next = Some(op);
         for _ in 0..CHAIN {
-            let Some(op) = next.filter(|op| op.dialect() == "arith" && op.has_uses()) else {
+            let Some(op) = next.filter(|op| is_arithmetic(*op) && op.has_uses()) else {
                 break;
             };
-            let Some(value) = exact::rewrite(op).or_else(|| flagged::rewrite(op)) else {
+            let flags = FastMath::of(op);
+            rewritten.regroups |= flags.has(polynomial::NEEDED);
+            let Some(value) = exact::rewrite(op).or_else(|| flagged::rewrite(op, flags)) else {
                 break;
             };
             op.replace_with(&[value]);
-            count += 1;
+            rewritten.count += 1;
             next = value.defining_op();
         }
     }
-    count
+    rewritten
+}
+
+fn is_arithmetic(op: Op<'_>) -> bool {
+    matches!(op.name(), ADD | SUB | MUL | DIV | NEG)
 }
 
 pub(crate) const ADD: &str = "arith.addf";

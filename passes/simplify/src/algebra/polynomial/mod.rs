@@ -19,6 +19,9 @@ use expand::{Naming, Region, number};
 use pullback_ir::{Block, FastMath, FloatKind, Op, Type};
 use system::{Cost, Strategy};
 
+/// The flags without which nothing is regrouped.
+pub(crate) const NEEDED: FastMath = FastMath::REASSOC.with(FastMath::NSZ);
+
 /// The most ops that are looked at together.
 const REGION: usize = 64;
 
@@ -38,7 +41,7 @@ pub(crate) fn run(function: Op<'_>) -> u64 {
 
 /// Puts the flags for regrouping on the ops of a function, beside those that they have.
 pub(crate) fn allow(function: Op<'_>) {
-    let needed = FastMath::REASSOC.with(FastMath::NSZ).with(FastMath::ARCP);
+    let needed = NEEDED.with(FastMath::ARCP);
     for op in walk::ops_of(function) {
         let flags = FastMath::of(op).with(needed).attr(op.context());
         if let (ADD | SUB | MUL | DIV | NEG, Some(flags)) = (op.name(), flags) {
@@ -73,11 +76,10 @@ fn regroups(op: Op<'_>) -> Option<FastMath> {
         return None;
     }
     let flags = FastMath::of(op);
-    let needed = FastMath::REASSOC.with(FastMath::NSZ);
     let allowed = match op.name() {
-        ADD | SUB | NEG => flags.has(needed),
-        MUL => flags.has(needed) && !op.operands().into_iter().any(is_zero),
-        DIV => flags.has(needed.with(FastMath::ARCP)) && !op.operands().into_iter().any(is_zero),
+        ADD | SUB | NEG => flags.has(NEEDED),
+        MUL => flags.has(NEEDED) && !op.operands().into_iter().any(is_zero),
+        DIV => flags.has(NEEDED.with(FastMath::ARCP)) && !op.operands().into_iter().any(is_zero),
         _ => false,
     };
     let known = op.result(0).ty().element().float_kind() != Some(FloatKind::Other);
