@@ -70,6 +70,19 @@ impl Module {
         text
     }
 
+    /// The source with the gradient written in it, as `@main`; the function that it is of is `@primal`.
+    pub fn gradient_text(&self) -> String {
+        // Nobody calls the entry.
+        let text = self.text().replacen("@main(", "@primal(", 1);
+        text + "func.func @main(%x: f64, %y: f64) -> (f64, f64, f64) {
+  %f = functional.ref @primal : !functional.fn<(f64, f64) -> f64>
+  %d = functional.value_and_grad %f : !functional.fn<(f64, f64) -> f64>
+  %r:3 = functional.apply %d(%x, %y) : !functional.fn<(f64, f64) -> (f64, f64, f64)>
+  return %r#0, %r#1, %r#2 : f64, f64, f64
+}
+"
+    }
+
     fn function(&self, text: &mut String, index: usize, tree: usize) -> std::fmt::Result {
         let name = match index {
             0 => "main".into(),
