@@ -192,8 +192,8 @@ fn write(path: &Path, module: &Module) -> Result<(), String> {
 
 /// From the file to the gradient's value; hands back how many functions were linked.
 fn gradient(live: &mut Live, path: &Path) -> Result<usize, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let file = live.database_mut().set_file("module.mlir", text);
+    let file = live.database_mut().read_file("module.mlir", path);
+    let file = file.map_err(|error| error.to_string())?;
     let grad = Derivative::Grad {
         wrt: None,
         mode: Mode::Reverse,

@@ -15,6 +15,9 @@ use pullback_codegen::{Artifact, Emit};
 use salsa::Setter;
 use std::{
     collections::HashMap,
+    fs,
+    io::{self, Read},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -28,6 +31,8 @@ pub struct Database {
     storage: salsa::Storage<Self>,
     files: HashMap<String, Arc<Source>>,
     events: Arc<Mutex<Vec<salsa::DatabaseKeyIndex>>>,
+    /// Memory for the next text.
+    spare: String,
 }
 
 #[salsa::db]
@@ -48,6 +53,7 @@ impl Database {
             storage: salsa::Storage::new(Some(Box::new(record))),
             files: HashMap::new(),
             events,
+            spare: String::new(),
         }
     }
 
@@ -65,18 +71,32 @@ impl Database {
 
     /// Adds a file, or gives a known one another text.
     pub fn set_file(&mut self, name: &str, text: impl Into<String>) -> File {
-        let text = text.into();
-        let source = match self.files.remove(name) {
+        self.give_text(name, text.into()).0
+    }
+
+    /// The same, with the text from the disk. A process that reads often spares the memory of a text each time.
+    pub fn read_file(&mut self, name: &str, path: &Path) -> io::Result<File> {
+        let mut text = std::mem::take(&mut self.spare);
+        text.clear();
+        fs::File::open(path)?.read_to_string(&mut text)?;
+        let (file, spare) = self.give_text(name, text);
+        self.spare = spare;
+        Ok(file)
+    }
+
+    /// Hands back a text that is not needed any more, too.
+    fn give_text(&mut self, name: &str, text: String) -> (File, String) {
+        let (source, spare) = match self.files.remove(name) {
             Some(source) => {
                 let mut source = Arc::unwrap_or_clone(source);
-                source.set(self, text);
-                source
+                let spare = source.set(self, text);
+                (source, spare)
             }
-            None => Source::new(self, name, text),
+            None => (Source::new(self, name, text), String::new()),
         };
         let file = source.file();
         self.files.insert(name.to_owned(), Arc::new(source));
-        file
+        (file, spare)
     }
 
     /// What is known of a file beside the inputs.

@@ -5,7 +5,7 @@ use crate::{
     file::Function,
     split::{Outline, Part},
 };
-use salsa::Setter;
+use salsa::{Durability, Setter};
 use std::{
     borrow::Borrow,
     collections::{HashMap, HashSet},
@@ -50,7 +50,9 @@ impl Source {
             known: named
                 .map(|function| (function.name(db).clone(), *function))
                 .collect(),
-            file: File::new(db, name.to_owned(), text, functions),
+            file: File::builder(name.to_owned(), text, functions)
+                .items_durability(Durability::HIGH)
+                .new(db),
             outline,
             spare: vec![],
             now: 0,
@@ -78,11 +80,11 @@ impl Source {
         Some(edited.map(|(function, _)| *function).collect())
     }
 
-    /// Gives the file another text.
-    pub(crate) fn set(&mut self, db: &mut Database, text: String) {
+    /// Gives the file another text; hands back a text that is not needed any more.
+    pub(crate) fn set(&mut self, db: &mut Database, text: String) -> String {
         let old = self.file.text(db);
         if *old == text {
-            return;
+            return text;
         }
         self.now += 1;
         let edit = match &mut self.outline {
@@ -94,7 +96,7 @@ impl Source {
                 (0..0, parts)
             }),
         };
-        self.file.set_text(db).to(text);
+        let old = self.file.set_text(db).to(text);
         match edit {
             Ok((replaced, parts)) => self.replace(db, replaced, parts),
             Err(_) => {
@@ -102,6 +104,7 @@ impl Source {
                 self.list(db, None);
             }
         }
+        old
     }
 
     /// Puts functions in the place of others.
@@ -184,8 +187,7 @@ fn is_same<T: PartialEq>(field: impl Borrow<T>, value: &T) -> bool {
 
 /// A function that was not there.
 fn created(db: &Database, part: Part) -> Function {
-    Function::new(
-        db,
+    let function = Function::builder(
         part.name,
         part.text,
         part.declaration,
@@ -194,7 +196,10 @@ fn created(db: &Database, part: Part) -> Function {
         part.aliases,
         part.references,
         part.declared_with,
-    )
+    );
+    // Most edits are of bodies: what is read of the other fields alone, such as who calls whom, is then not looked at again.
+    let function = function.durability(Durability::HIGH);
+    function.text_durability(Durability::LOW).new(db)
 }
 
 #[cfg(test)]
