@@ -34,6 +34,7 @@ pub fn register() {
 /// Registers our passes without upstream's, for a plugin: its host has those.
 pub fn register_own() {
     pullback_pass::name_dialect("functional", pullback_functional::register);
+    pullback_pass::name_dialect("nd", pullback_nd::register);
     pullback_simplify::register();
     pullback_differentiate::register();
     pullback_closure::register();
@@ -48,6 +49,7 @@ pub fn register_own() {
 /// Adds our dialects.
 pub fn dialects(registry: &DialectRegistry) {
     pullback_functional::register(registry);
+    pullback_nd::register(registry);
 }
 
 /// All dialects, upstream's too.

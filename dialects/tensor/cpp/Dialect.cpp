@@ -1,0 +1,111 @@
+//===- Dialect.cpp - Registration and what verifiers share ----------------===//
+
+#include "Nd.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Transforms/InliningUtils.h"
+#include "llvm/ADT/SmallSet.h"
+
+using namespace mlir;
+using namespace pullback::nd;
+
+#include "NdDialect.cpp.inc"
+
+namespace {
+
+struct NdInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Operation *, bool) const final { return true; }
+
+  // The regions of the dialect have one block, and must keep it.
+  bool isLegalToInline(Region *, Region *source, bool, IRMapping &) const final {
+    return source->hasOneBlock();
+  }
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final { return true; }
+};
+
+} // namespace
+
+void NdDialect::initialize() {
+  addOperations<
+#define GET_OP_LIST
+#include "NdOps.cpp.inc"
+      >();
+  addInterfaces<NdInlinerInterface>();
+}
+
+namespace pullback::nd {
+
+ArrayRef<int64_t> shapeOf(Type type) {
+  auto array = dyn_cast<RankedTensorType>(type);
+  return array ? array.getShape() : ArrayRef<int64_t>();
+}
+
+Type elementOf(Type type) {
+  auto array = dyn_cast<RankedTensorType>(type);
+  return array ? array.getElementType() : type;
+}
+
+std::string text(ArrayRef<int64_t> shape) {
+  if (shape.empty())
+    return "()";
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::interleave(
+      shape, stream,
+      [&](int64_t size) {
+        if (ShapedType::isDynamic(size))
+          stream << '?';
+        else
+          stream << size;
+      },
+      "x");
+  return text;
+}
+
+bool compatible(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+  return a.size() == b.size() &&
+         llvm::all_of(llvm::zip(a, b), [](auto pair) {
+           return compatible(std::get<0>(pair), std::get<1>(pair));
+         });
+}
+
+LogicalResult verifyDimensions(Operation *op, ArrayRef<int64_t> dimensions, size_t rank,
+                               bool increasing) {
+  llvm::SmallSet<int64_t, 8> seen;
+  int64_t last = -1;
+  for (int64_t dimension : dimensions) {
+    if (dimension < 0 || dimension >= static_cast<int64_t>(rank))
+      return op->emitOpError() << "names dimension " << dimension << " of an array of rank " << rank
+                               << "; dimensions are counted from 0";
+    if (!seen.insert(dimension).second)
+      return op->emitOpError() << "names dimension " << dimension << " twice; name it once";
+    if (increasing && dimension < last)
+      return op->emitOpError() << "names dimension " << dimension << " after " << last
+                               << "; name them in increasing order, and transpose first if another is meant";
+    last = dimension;
+  }
+  return success();
+}
+
+LogicalResult verifySizes(Operation *op, ValueRange sizes, Type result) {
+  size_t dynamic = llvm::count_if(shapeOf(result), ShapedType::isDynamic);
+  if (sizes.size() == dynamic)
+    return success();
+  return op->emitOpError() << "has " << sizes.size() << " size" << (sizes.size() == 1 ? "" : "s")
+                           << ", but " << result << " has " << dynamic
+                           << " dimension" << (dynamic == 1 ? "" : "s")
+                           << " that only run time knows; write sizes(..) with one for each '?'";
+}
+
+LogicalResult verifyElement(Operation *op, Type input, Type result) {
+  if (elementOf(input) == elementOf(result))
+    return success();
+  return op->emitOpError() << "gives elements " << elementOf(result) << " of " << elementOf(input)
+                           << "; convert them with an op of arith";
+}
+
+} // namespace pullback::nd

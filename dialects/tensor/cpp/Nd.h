@@ -1,0 +1,55 @@
+//===- Nd.h - The nd dialect in C++ -----------------------------*- C++ -*-===//
+//
+// The ops, and what their verifiers share. The text of the dialect is in td/.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PULLBACK_ND_H
+#define PULLBACK_ND_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "NdDialect.h.inc"
+
+#define GET_OP_CLASSES
+#include "NdOps.h.inc"
+
+namespace pullback::nd {
+
+/// The shape of an array; that of an element is empty.
+llvm::ArrayRef<int64_t> shapeOf(mlir::Type type);
+
+/// The element type of an array; an element's own type.
+mlir::Type elementOf(mlir::Type type);
+
+/// A shape as a type shows it: `3x?x4`, `()` for rank 0.
+std::string text(llvm::ArrayRef<int64_t> shape);
+
+/// Whether the two may be one size at run time.
+inline bool compatible(int64_t a, int64_t b) {
+  return a == b || mlir::ShapedType::isDynamic(a) || mlir::ShapedType::isDynamic(b);
+}
+
+bool compatible(llvm::ArrayRef<int64_t> a, llvm::ArrayRef<int64_t> b);
+
+/// Whether the dimensions are in range and named once; what is wrong is said of `op`.
+mlir::LogicalResult verifyDimensions(mlir::Operation *op, llvm::ArrayRef<int64_t> dimensions,
+                                     size_t rank, bool increasing);
+
+/// Whether there is one operand in `sizes` for each `?` of the result.
+mlir::LogicalResult verifySizes(mlir::Operation *op, mlir::ValueRange sizes, mlir::Type result);
+
+/// Whether the result has the operand's element type.
+mlir::LogicalResult verifyElement(mlir::Operation *op, mlir::Type input, mlir::Type result);
+
+} // namespace pullback::nd
+
+#endif // PULLBACK_ND_H
