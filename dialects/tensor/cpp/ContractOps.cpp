@@ -22,17 +22,18 @@ LogicalResult ContractOp::verify() {
     return emitOpError() << "multiplies " << element << " and " << elementOf(getRhs().getType())
                          << " to " << elementOf(getType()) << "; convert them to one type with an op of arith";
   llvm::SmallDenseMap<char, int64_t> sizes;
-  for (auto [index, word, type] :
-       llvm::zip(llvm::seq(3), ArrayRef<StringRef>{lhs, rhs, result},
-                 ArrayRef<Type>{getLhs().getType(), getRhs().getType(), getType()})) {
-    ArrayRef<int64_t> shape = shapeOf(type);
+  const StringRef words[] = {lhs, rhs, result};
+  const Type types[] = {getLhs().getType(), getRhs().getType(), getType()};
+  for (auto [index, word] : llvm::enumerate(words)) {
+    ArrayRef<int64_t> shape = shapeOf(types[index]);
     if (word.size() != shape.size())
-      return emitOpError() << "has " << word.size() << " letters \"" << word << "\" for shape " << text(shape)
+      return emitOpError() << "has " << counted(word.size(), "letter") << " \"" << word << "\" for shape " << text(shape)
                            << "; write one for each dimension";
     for (auto [position, letter] : llvm::enumerate(word)) {
       if (word.find(letter, position + 1) != StringRef::npos)
         return emitOpError() << "has the letter '" << Twine(letter) << "' twice in \"" << word
-                             << "\"; take the diagonal with nd.gather first";
+                             << (index == 2 ? "\"; write it once, and scatter to the diagonal afterwards"
+                                            : "\"; take the diagonal with nd.gather first");
       auto [known, isNew] = sizes.try_emplace(letter, shape[position]);
       if (index == 2 && isNew)
         return emitOpError() << "has the letter '" << Twine(letter)

@@ -66,6 +66,10 @@ std::string text(ArrayRef<int64_t> shape) {
   return text;
 }
 
+std::string counted(size_t number, StringRef what) {
+  return (Twine(number) + " " + what + (number == 1 ? "" : "s")).str();
+}
+
 bool compatible(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
   return a.size() == b.size() &&
          llvm::all_of(llvm::zip(a, b), [](auto pair) {
@@ -78,9 +82,12 @@ LogicalResult verifyDimensions(Operation *op, ArrayRef<int64_t> dimensions, size
   llvm::SmallSet<int64_t, 8> seen;
   int64_t last = -1;
   for (int64_t dimension : dimensions) {
-    if (dimension < 0 || dimension >= static_cast<int64_t>(rank))
-      return op->emitOpError() << "names dimension " << dimension << " of an array of rank " << rank
-                               << "; dimensions are counted from 0";
+    if (dimension < 0 || dimension >= static_cast<int64_t>(rank)) {
+      InFlightDiagnostic error = op->emitOpError() << "names dimension " << dimension << " of an array of rank " << rank;
+      if (rank == 0)
+        return error << "; give it a dimension with nd.reshape first";
+      return error << "; its dimensions are 0 to " << rank - 1;
+    }
     if (!seen.insert(dimension).second)
       return op->emitOpError() << "names dimension " << dimension << " twice; name it once";
     if (increasing && dimension < last)
@@ -95,9 +102,8 @@ LogicalResult verifySizes(Operation *op, ValueRange sizes, Type result) {
   size_t dynamic = llvm::count_if(shapeOf(result), ShapedType::isDynamic);
   if (sizes.size() == dynamic)
     return success();
-  return op->emitOpError() << "has " << sizes.size() << " size" << (sizes.size() == 1 ? "" : "s")
-                           << ", but " << result << " has " << dynamic
-                           << " dimension" << (dynamic == 1 ? "" : "s")
+  return op->emitOpError() << "has " << counted(sizes.size(), "size") << ", but " << result << " has "
+                           << counted(dynamic, "dimension")
                            << " that only run time knows; write sizes(..) with one for each '?'";
 }
 

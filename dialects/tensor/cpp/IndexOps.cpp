@@ -78,8 +78,8 @@ static LogicalResult verifyPositions(Operation *op, Type array, ValueRange indic
       failed(verifyDimensions(op, dimensions, shape.size(), /*increasing=*/true)))
     return failure();
   if (indices.empty() || indices.size() != dimensions.size())
-    return op->emitOpError() << "has " << indices.size() << " indices for " << dimensions.size()
-                             << " dimensions; write one for each, and at least one";
+    return op->emitOpError() << "has " << indices.size() << (indices.size() == 1 ? " index for " : " indices for ")
+                             << counted(dimensions.size(), "dimension") << "; write one for each, and at least one";
   SmallVector<int64_t> expected(shapeOf(indices[0].getType()));
   for (Value index : indices)
     if (!compatible(shapeOf(index.getType()), expected))

@@ -19,6 +19,15 @@
 
 #include "NdDialect.h.inc"
 
+namespace pullback::nd {
+
+/// What `nd.index` reads: where the function of the innermost map stands.
+struct Position : mlir::SideEffects::Resource::Base<Position> {
+  llvm::StringRef getName() final { return "nd.position"; }
+};
+
+} // namespace pullback::nd
+
 #define GET_OP_CLASSES
 #include "NdOps.h.inc"
 
@@ -32,6 +41,9 @@ mlir::Type elementOf(mlir::Type type);
 
 /// A shape as a type shows it: `3x?x4`, `()` for rank 0.
 std::string text(llvm::ArrayRef<int64_t> shape);
+
+/// `1 dimension`, `2 dimensions`.
+std::string counted(size_t number, llvm::StringRef what);
 
 /// Whether the two may be one size at run time.
 inline bool compatible(int64_t a, int64_t b) {

@@ -165,6 +165,27 @@ void ScanOp::print(OpAsmPrinter &printer) {
   printEnd(printer, *this, {getDimensionAttrName(), getExclusiveAttrName(), getReverseAttrName()});
 }
 
+//===----------------------------------------------------------------------===//
+// Effects
+//===----------------------------------------------------------------------===//
+
+void MapOp::getEffects(SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
+  for (Operation &op : getBody().getOps()) {
+    std::optional<SmallVector<MemoryEffects::EffectInstance>> inside = getEffectsRecursively(&op);
+    if (!inside) {
+      // What is not known may be anything.
+      effects.append({MemoryEffects::EffectInstance(MemoryEffects::Read::get()),
+                      MemoryEffects::EffectInstance(MemoryEffects::Write::get()),
+                      MemoryEffects::EffectInstance(MemoryEffects::Allocate::get()),
+                      MemoryEffects::EffectInstance(MemoryEffects::Free::get())});
+      continue;
+    }
+    for (const MemoryEffects::EffectInstance &effect : *inside)
+      if (!isa<Position>(effect.getResource()))
+        effects.push_back(effect);
+  }
+}
+
 void IndexOp::getAsmResultNames(OpAsmSetValueNameFn name) { name(getPosition(), "i"); }
 
 //===----------------------------------------------------------------------===//
@@ -189,7 +210,7 @@ static LogicalResult verifyResults(Operation *op, TypeRange elements, ArrayRef<i
   for (auto [type, element] : llvm::zip(op->getResultTypes(), elements)) {
     if (elementOf(type) != element)
       return op->emitOpError() << "gives " << type << " of elements " << element
-                               << "; the element types are the same";
+                               << "; write that element type";
     if (!compatible(shapeOf(type), shape))
       return op->emitOpError() << "gives shape " << text(shapeOf(type)) << " where its operands make "
                                << text(shape) << "; write that shape";
@@ -279,7 +300,14 @@ LogicalResult ScanOp::verifyRegions() {
 }
 
 LogicalResult IndexOp::verify() {
-  auto map = (*this)->getParentOfType<MapOp>();
+  // What is between must run where it stands: a function value runs where it is applied.
+  Operation *parent = (*this)->getParentOp();
+  while (parent && !isa<MapOp>(parent) && parent->hasTrait<OpTrait::HasRecursiveMemoryEffects>())
+    parent = parent->getParentOp();
+  auto map = dyn_cast_if_present<MapOp>(parent);
+  if (!map && parent && parent->getParentOfType<MapOp>())
+    return emitOpError() << "stands in a '" << parent->getName()
+                         << "', which may run elsewhere; take the position before it";
   if (!map)
     return emitOpError() << "stands outside of a map; only the function of an nd.map has a position";
   if (map.getNumResults() == 0)

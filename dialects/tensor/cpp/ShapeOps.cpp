@@ -16,7 +16,7 @@ LogicalResult BroadcastOp::verify() {
   if (failed(verifyElement(*this, input, result)))
     return failure();
   if (getDimensions().size() != from.size())
-    return emitOpError() << "names " << getDimensions().size() << " dimensions for an operand of rank "
+    return emitOpError() << "names " << counted(getDimensions().size(), "dimension") << " for an operand of rank "
                          << from.size() << "; name for each dimension of the operand the one of the result that it is";
   if (failed(verifyDimensions(*this, getDimensions(), to.size(), /*increasing=*/true)))
     return failure();
@@ -57,8 +57,8 @@ LogicalResult TransposeOp::verify() {
       failed(verifyDimensions(*this, getPermutation(), shape.size(), /*increasing=*/false)))
     return failure();
   if (getPermutation().size() != shape.size())
-    return emitOpError() << "names " << getPermutation().size() << " of " << shape.size()
-                         << " dimensions; name each once";
+    return emitOpError() << "names " << getPermutation().size() << " of "
+                         << counted(shape.size(), "dimension") << "; name each once";
   SmallVector<int64_t> permuted;
   for (int64_t dimension : getPermutation())
     permuted.push_back(shape[dimension]);
@@ -68,15 +68,30 @@ LogicalResult TransposeOp::verify() {
                        << text(shapeOf(result)) << "; write that shape";
 }
 
-/// How many elements a static shape has; nothing where that is too many to count.
-static std::optional<int64_t> count(ArrayRef<int64_t> shape) {
+/// The product of the dimensions that are known; nothing where that is too great a number.
+static std::optional<int64_t> known(ArrayRef<int64_t> shape) {
   if (llvm::is_contained(shape, 0))
     return 0;
   int64_t product = 1;
   for (int64_t size : shape)
-    if (__builtin_mul_overflow(product, size, &product))
+    if (!ShapedType::isDynamic(size) && __builtin_mul_overflow(product, size, &product))
       return std::nullopt;
   return product;
+}
+
+/// Whether an array of the first shape may have as many elements as one of the second.
+static bool mayHoldAsMany(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+  // An array with a size of 0 is empty whatever its other sizes are.
+  auto isOpen = [](ArrayRef<int64_t> shape) {
+    return ShapedType::isDynamicShape(shape) && !llvm::is_contained(shape, 0);
+  };
+  std::optional<int64_t> inA = known(a), inB = known(b);
+  if (isOpen(a) && isOpen(b))
+    return true;
+  if (!isOpen(a) && !isOpen(b))
+    return inA == inB;
+  auto [open, all] = isOpen(a) ? std::pair(inA, inB) : std::pair(inB, inA);
+  return !all || *all == 0 || (open && *all % *open == 0);
 }
 
 LogicalResult ReshapeOp::verify() {
@@ -84,8 +99,7 @@ LogicalResult ReshapeOp::verify() {
   ArrayRef<int64_t> from = shapeOf(input), to = shapeOf(result);
   if (failed(verifyElement(*this, input, result)) || failed(verifySizes(*this, getSizes(), result)))
     return failure();
-  bool isStatic = !ShapedType::isDynamicShape(from) && !ShapedType::isDynamicShape(to);
-  if (!isStatic || count(from) == count(to))
+  if (mayHoldAsMany(from, to))
     return success();
   return emitOpError() << "cannot make shape " << text(to) << " of " << text(from)
                        << ": the numbers of elements differ; write a shape with as many";
@@ -106,15 +120,15 @@ static LogicalResult verifyWindows(Op op, Type input, Type result, StringRef ver
   SmallVector<int64_t> ones(dimensions.size(), 1);
   ArrayRef<int64_t> strides = op.getStrides().value_or(ones);
   ArrayRef<int64_t> dilations = op.getDilations().value_or(ones);
-  for (auto [what, list] : {std::pair<StringRef, ArrayRef<int64_t>>{"window sizes", window},
-                            {"strides", strides}, {"dilations", dilations}}) {
+  for (auto [what, list] : {std::pair<StringRef, ArrayRef<int64_t>>{"window size", window},
+                            {"stride", strides}, {"dilation", dilations}}) {
     if (list.size() != dimensions.size())
-      return op.emitOpError() << "has " << list.size() << ' ' << what << " for " << dimensions.size()
-                              << " dimensions; write one for each";
+      return op.emitOpError() << "has " << counted(list.size(), what) << " for "
+                              << counted(dimensions.size(), "dimension") << "; write one for each";
     for (int64_t number : list)
       if (number < 1 || number > std::numeric_limits<int32_t>::max())
-        return op.emitOpError() << "has " << number << " among its " << what
-                                << "; they are at least 1 and fit into 31 bits";
+        return op.emitOpError() << "has the " << what << ' ' << number << "; write one from 1 to "
+                                << std::numeric_limits<int32_t>::max();
   }
   SmallVector<int64_t> expected(shape);
   for (auto [dimension, extent, stride, dilation] : llvm::zip(dimensions, window, strides, dilations)) {
@@ -136,7 +150,9 @@ LogicalResult UnfoldOp::verify() {
 }
 
 LogicalResult FoldOp::verify() {
-  return verifyWindows(*this, getType(), getInput().getType(), "makes");
+  if (failed(verifyWindows(*this, getType(), getInput().getType(), "makes")))
+    return failure();
+  return verifySizes(*this, getSizes(), getType());
 }
 
 //===----------------------------------------------------------------------===//

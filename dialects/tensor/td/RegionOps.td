@@ -5,10 +5,13 @@
 
 include "NdBase.td"
 
+/// Where the function of a map stands.
+def Nd_Position : Resource<"::pullback::nd::Position">;
+
 /// The function is the op's region, which captures by use.
-class Nd_RegionOp<string mnemonic> : Nd_Op<mnemonic, [
-    AttrSizedOperandSegments, RecursiveMemoryEffects, RecursivelySpeculatable,
-    SingleBlockImplicitTerminator<"YieldOp">]> {
+class Nd_RegionOp<string mnemonic, list<Trait> traits> : Nd_Op<mnemonic, !listconcat(traits, [
+    AttrSizedOperandSegments, RecursivelySpeculatable,
+    SingleBlockImplicitTerminator<"YieldOp">])> {
   let results = (outs Variadic<Nd_Value>:$results);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
@@ -16,7 +19,7 @@ class Nd_RegionOp<string mnemonic> : Nd_Op<mnemonic, [
   let hasRegionVerifier = 1;
 }
 
-def Nd_MapOp : Nd_RegionOp<"map"> {
+def Nd_MapOp : Nd_RegionOp<"map", [DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
   let summary = "a function of the elements at each position";
   let description = [{
     Calls the function with the elements of the operands at each position; what it
@@ -40,7 +43,7 @@ def Nd_MapOp : Nd_RegionOp<"map"> {
   let arguments = (ins Variadic<Nd_Array>:$inputs, Variadic<Index>:$sizes);
 }
 
-def Nd_ReduceOp : Nd_RegionOp<"reduce"> {
+def Nd_ReduceOp : Nd_RegionOp<"reduce", [RecursiveMemoryEffects]> {
   let summary = "folds elements along dimensions";
   let description = [{
     Starts with the values after `from`, and calls the function with the elements at
@@ -48,7 +51,7 @@ def Nd_ReduceOp : Nd_RegionOp<"reduce"> {
     has then. The results have the other dimensions.
 
     ```mlir
-    %m = nd.reduce (%a in %x : tensor<3x4xf64>) from (%m = %low : f64) along [1] -> tensor<3xf64> {
+    %r = nd.reduce (%a in %x : tensor<3x4xf64>) from (%m = %low : f64) along [1] -> tensor<3xf64> {
       %n = arith.maximumf %a, %m : f64
       nd.yield %n : f64
     }
@@ -62,7 +65,7 @@ def Nd_ReduceOp : Nd_RegionOp<"reduce"> {
                    DenseI64ArrayAttr:$dimensions);
 }
 
-def Nd_ScanOp : Nd_RegionOp<"scan"> {
+def Nd_ScanOp : Nd_RegionOp<"scan", [RecursiveMemoryEffects]> {
   let summary = "what a fold has after each element";
   let description = [{
     Folds along one dimension like `nd.reduce`, and gives what it has at each
@@ -70,7 +73,7 @@ def Nd_ScanOp : Nd_RegionOp<"scan"> {
     at the end.
 
     ```mlir
-    %p = nd.scan (%a in %x : tensor<3x4xf64>) from (%p = %one : f64) along 1 -> tensor<3x4xf64> {
+    %s = nd.scan (%a in %x : tensor<3x4xf64>) from (%p = %one : f64) along 1 -> tensor<3x4xf64> {
       %q = arith.mulf %a, %p : f64
       nd.yield %q : f64
     }
@@ -91,11 +94,17 @@ def Nd_YieldOp : Nd_Op<"yield", [Pure, ReturnLike, Terminator,
   let builders = [OpBuilder<(ins), [{ }]>];
 }
 
-def Nd_IndexOp : Nd_Op<"index", [Pure, DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
+// To read the position is an effect that the map around it takes away: equal positions of two maps, one in
+// the other, are not one value.
+def Nd_IndexOp : Nd_Op<"index", [
+    AlwaysSpeculatable, MemoryEffects<[MemRead<Nd_Position>]>,
+    DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "the position of a map along a dimension";
   let description = [{
     In the function of an `nd.map`: where the elements that it was called with stand
-    along this dimension. Where maps are nested it is the innermost.
+    along this dimension. Where maps are nested it is the innermost. A function value
+    that is made in a map may be applied elsewhere, so it has no position of its own:
+    it captures one.
 
     ```mlir
     %i = nd.index 0

@@ -98,19 +98,16 @@ def Nd_ReverseOp : Nd_ShapeOp<"reverse", [SameOperandsAndResultType]> {
   let hasFolder = 1;
 }
 
-class Nd_WindowOp<string mnemonic> : Nd_ShapeOp<mnemonic> {
-  let arguments = (ins Nd_Array:$input, DenseI64ArrayAttr:$dimensions, DenseI64ArrayAttr:$window,
-                   OptionalAttr<DenseI64ArrayAttr>:$strides,
-                   OptionalAttr<DenseI64ArrayAttr>:$dilations);
+class Nd_WindowOp<string mnemonic, dag sizes, string sizesFormat> : Nd_ShapeOp<mnemonic> {
+  let arguments = !con((ins Nd_Array:$input, DenseI64ArrayAttr:$dimensions, DenseI64ArrayAttr:$window,
+                        OptionalAttr<DenseI64ArrayAttr>:$strides,
+                        OptionalAttr<DenseI64ArrayAttr>:$dilations), sizes);
   let results = (outs Nd_Array:$result);
-  let assemblyFormat = [{
-    $input $dimensions `window` $window
-    (`stride` $strides^)? (`dilation` $dilations^)?
-    attr-dict `:` type($input) `to` type($result)
-  }];
+  let assemblyFormat = "$input $dimensions `window` $window (`stride` $strides^)? (`dilation` $dilations^)? "
+      # sizesFormat # "attr-dict `:` type($input) `to` type($result)";
 }
 
-def Nd_UnfoldOp : Nd_WindowOp<"unfold"> {
+def Nd_UnfoldOp : Nd_WindowOp<"unfold", (ins), ""> {
   let summary = "the windows of an array";
   let description = [{
     Along each named dimension of size `n` there are `(n - dilation·(window - 1) - 1) / stride + 1`
@@ -131,7 +128,7 @@ def Nd_UnfoldOp : Nd_WindowOp<"unfold"> {
   }];
 }
 
-def Nd_FoldOp : Nd_WindowOp<"fold"> {
+def Nd_FoldOp : Nd_WindowOp<"fold", (ins Variadic<Index>:$sizes), "(`sizes` `(` $sizes^ `)`)? "> {
   let summary = "windows added up where they overlap";
   let description = [{
     The transpose of `nd.unfold` with the same attributes: each element of the
@@ -139,7 +136,10 @@ def Nd_FoldOp : Nd_WindowOp<"fold"> {
 
     ```mlir
     %x = nd.fold %w [0] window [3] stride [2] : tensor<4x3xf64> to tensor<9xf64>
+    %y = nd.fold %v [0] window [3] sizes(%n) : tensor<?x3xf64> to tensor<?xf64>
     ```
+
+    The number of windows does not tell the size, so `sizes` does.
   }];
 }
 
