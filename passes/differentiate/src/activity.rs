@@ -28,11 +28,14 @@ pub struct Activity<'a> {
 }
 
 impl<'a> Activity<'a> {
-    /// Looks at the body of a function, whose arguments' leaves `arguments` vary.
-    pub fn of(body: Block<'a>, arguments: &[Leaf<'a>]) -> Self {
+    /// Looks at the body of a function, whose arguments' leaves `arguments` vary. One entry of `useful` for each leaf of the
+    /// results says whether that is asked for.
+    pub fn of(body: Block<'a>, arguments: &[Leaf<'a>], useful: &[bool]) -> Self {
         let mut flow = Flow::default();
         flow.block(body);
-        let results = flow.leaves_of(&body.terminator().operands());
+        let results = flow.leaves_of(&body.terminator().operands()).into_iter();
+        let results = results.zip(useful).filter(|(_, useful)| **useful);
+        let results = results.map(|(leaf, _)| leaf).collect();
         let arguments = arguments.iter().map(|&leaf| flow.node(leaf)).collect();
         let mut forwards = Dfs::empty(&flow.graph);
         forwards.stack = arguments;
@@ -51,6 +54,11 @@ impl<'a> Activity<'a> {
     /// Whether the leaf depends on a varied argument.
     pub fn is_varied(&self, leaf: Leaf<'a>) -> bool {
         self.varied.contains(&leaf)
+    }
+
+    /// Whether a result depends on the leaf.
+    pub fn is_useful(&self, leaf: Leaf<'a>) -> bool {
+        self.useful.contains(&leaf)
     }
 
     /// Whether the leaf depends on a varied argument, and a result on it.

@@ -110,18 +110,13 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
         self.emitter.enter_op(op, "reverse");
         match op.name() {
             "scf.if" | "scf.index_switch" | ops::MATCH => return self.branch(op),
-            "scf.for" => return self.count(op),
-            "scf.while" => return self.repeat(op),
+            "scf.for" | "scf.while" | "func.call" => return self.under_mask(op),
             ops::PUSH => {
                 self.push(op);
                 return Ok(());
             }
             ops::POP => {
                 self.pop(op);
-                return Ok(());
-            }
-            "func.call" => {
-                self.call(op);
                 return Ok(());
             }
             "functional.tuple" => {
@@ -244,9 +239,10 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
         if !any {
             return;
         }
-        let seeds: Vec<Value<'a>> = cotangents
-            .into_iter()
-            .map(|(ty, term)| term.map_or_else(|| self.emitter.constant(ty, 0.0), E::value))
+        let taken = cotangents.into_iter().zip(&pullback.takes);
+        let seeds: Vec<Value<'a>> = taken
+            .filter(|(_, takes)| **takes)
+            .map(|((ty, term), _)| term.map_or_else(|| self.emitter.constant(ty, 0.0), E::value))
             .collect();
         let given = apply(self.emitter.builder(), pullback.function, &seeds);
         for (leaf, value) in pullback.gives.iter().zip(given) {

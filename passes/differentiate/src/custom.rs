@@ -80,7 +80,7 @@ impl<'a> Rules<'a> {
         primal: impl FnOnce(&Builder<'a>, &[Value<'a>]) -> (Vec<Value<'a>>, S),
         pull: impl FnOnce(&Builder<'a>, S, &[Value<'a>]) -> Vec<Value<'a>>,
     ) {
-        let cotangents = leaves_of(&self.results);
+        let cotangents = key.useful_leaves(&self.results);
         let gradients = self.varied_leaves(key);
         let context = self.primal.context();
         let mut results = self.results.clone();
@@ -88,7 +88,17 @@ impl<'a> Rules<'a> {
         let (_, block) = private_function(self.primal, &key.name(), &self.inputs, &results);
         let builder = Builder::at_end(block, self.primal.location());
         let (mut returned, state) = primal(&builder, &block.args());
-        let body = |builder: &Builder<'a>, given: &[Value<'a>]| pull(builder, state, given);
+        let body = |builder: &Builder<'a>, given: &[Value<'a>]| {
+            let mut given = given.iter().copied();
+            let all = leaves_of(&self.results).into_iter().zip(&key.useful);
+            let all: Vec<Value<'a>> = all
+                .map(|(ty, useful)| match useful {
+                    true => given.next().expect("one cotangent a useful leaf"),
+                    false => zero(builder, ty),
+                })
+                .collect();
+            pull(builder, state, &all)
+        };
         returned.push(lambda(&builder, &cotangents, &gradients, body));
         finish(&builder, &returned);
     }

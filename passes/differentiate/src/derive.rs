@@ -19,19 +19,21 @@ pub const SEPARATE: &str = "functional.separate";
 /// So many derivatives of a function are made that differ in which arguments are varied.
 const MOST: usize = 16;
 
-/// The derivatives that were asked for, by function and mode: which leaves of the arguments are varied.
+/// The derivatives that were asked for, by function and mode: which leaves of the arguments are varied, and which of the
+/// results are useful.
 #[derive(Default)]
-struct Variants(HashMap<(String, Mode), HashSet<Vec<bool>>>);
+struct Variants(HashMap<(String, Mode), HashSet<[Vec<bool>; 2]>>);
 
 impl Variants {
-    /// Takes note of a derivative. Where there are many of its function, it becomes that by all arguments: a recursive
-    /// function that passes its arguments on in other places would ask for any of the sets.
+    /// Takes note of a derivative. Where there are many of its function, it becomes that of all results by all arguments: a
+    /// recursive function that passes its arguments on in other places would ask for any of the sets.
     fn admit(&mut self, key: &mut Key) {
         let known = self.0.entry((key.symbol.clone(), key.mode)).or_default();
-        if known.len() >= MOST && !known.contains(&key.varied) {
+        if known.len() >= MOST && !known.contains(&[key.varied.clone(), key.useful.clone()]) {
             key.varied.fill(true);
+            key.useful.fill(true);
         }
-        known.insert(key.varied.clone());
+        known.insert([key.varied.clone(), key.useful.clone()]);
     }
 }
 

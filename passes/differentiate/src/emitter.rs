@@ -1,6 +1,6 @@
 //! Emits the ops of a derivative: with the primal op's flags and place, and each op once where it dominates.
 
-use crate::monomial::E;
+use crate::{mask::Mask, monomial::E};
 use pullback_functional::ops;
 use pullback_ir::{Attr, Block, Builder, FastMath, Location, Op, Type, Value};
 use std::{
@@ -142,7 +142,7 @@ impl<'a> Emitter<'a> {
             scale,
             factors: std::array::from_fn(|slot| factor.filter(|_| slot == 0)),
             divisor: None,
-            mask: None,
+            mask: Mask::default(),
             flags,
             place: None,
         };

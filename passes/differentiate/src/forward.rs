@@ -13,6 +13,7 @@ use crate::{
     functions::{call, private_function},
     leaves::{field_offset, leaves},
     loops::normalise,
+    mask::Mask,
     monomial::E,
     names::{Key, Mode},
     reverse::declare,
@@ -65,7 +66,7 @@ pub fn forward<'a>(
         .filter(|(_, varied)| **varied)
         .map(|(leaf, _)| leaf)
         .collect();
-    let activity = Activity::of(block, &varied);
+    let activity = Activity::of(block, &varied, &key.useful);
     activity.check(function)?;
     let emitter = Emitter::new(Builder::before(block.terminator()));
     let mut pusher = Pusher {
@@ -167,13 +168,17 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             "arith.select" => {
                 let (condition, yes, no) = (operands[0], operands[1], operands[2]);
                 for (leaf, ty) in leaves(results[0].ty()).into_iter().enumerate() {
-                    if self.tangents.contains_key(&(yes, leaf))
-                        || self.tangents.contains_key(&(no, leaf))
-                    {
+                    let has = |value| self.tangents.contains_key(&(value, leaf));
+                    let (in_yes, in_no) = (has(yes), has(no));
+                    if in_yes || in_no {
                         let a = self.tangent_or_zero((yes, leaf), ty);
                         let b = self.tangent_or_zero((no, leaf), ty);
                         let chosen = self.emitter.select(condition, a, b);
-                        self.set_value((results[0], leaf), chosen);
+                        let mut chosen = self.emitter.with_flags(chosen, None);
+                        if in_yes != in_no {
+                            chosen = chosen.gently_zero_unless(condition, in_yes);
+                        }
+                        self.set((results[0], leaf), chosen);
                     }
                 }
             }
@@ -265,11 +270,16 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         let results = op.result_types();
         let mut key = Key::new(callee, Mode::Forward, mask, &results);
         (self.needs)(&mut key);
+        // Where all tangents are under a mask, those of the results are, instead.
+        let masks = all.iter().filter_map(tangent).map(|tangent| tangent.mask);
+        let common = Mask::common(masks).unwrap_or_default();
+        let mask = common.as_one(self.emitter);
         let varied = all.iter().zip(&key.varied).filter(|(_, varied)| **varied);
         let tangents: Vec<Value<'a>> = varied
-            .map(|(leaf, _)| match tangent(leaf) {
-                Some(tangent) => tangent.value(),
-                None => self.emitter.constant(leaf.2, 0.0),
+            .map(|(leaf, _)| match (tangent(leaf), mask) {
+                (Some(tangent), None) => tangent.value(),
+                (Some(tangent), Some(_)) => tangent.under(tangent.mask.without(&common)).value(),
+                (None, _) => self.emitter.constant(leaf.2, 0.0),
             })
             .collect();
         let tangent_types: Vec<Type<'a>> = results.iter().flat_map(|ty| leaves(*ty)).collect();
@@ -286,7 +296,9 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             self.activity.replace(old, new);
             for leaf in 0..leaves(new.ty()).len() {
                 if let Some(&tangent) = given.next() {
-                    self.set_value((new, leaf), tangent);
+                    let tangent = self.emitter.with_flags(tangent, None);
+                    let masked = mask.map(|(condition, on)| tangent.masked(condition, on));
+                    self.set((new, leaf), masked.unwrap_or(tangent));
                 }
             }
         }

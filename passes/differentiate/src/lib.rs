@@ -44,6 +44,7 @@ mod leaves;
 mod leftover;
 mod lift;
 mod loops;
+mod mask;
 mod monomial;
 mod names;
 mod normalise;

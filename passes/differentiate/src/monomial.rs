@@ -6,7 +6,10 @@
 //! The flags of a product are those that all ops share whose derivatives it comes from.
 //! This chooses among formulas for a derivative; it rewrites no op of the program.
 
-use crate::emitter::{Emitter, shared};
+use crate::{
+    emitter::{Emitter, shared},
+    mask::Mask,
+};
 use pullback_ir::{Attr, FastMath, Location, Type, Value};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -24,7 +27,7 @@ pub struct E<'a, 'e> {
     pub(crate) scale: f64,
     pub(crate) factors: [Option<Value<'a>>; FACTORS],
     pub(crate) divisor: Option<Value<'a>>,
-    pub(crate) mask: Option<(Value<'a>, bool)>,
+    pub(crate) mask: Mask<'a>,
     /// The flags for the ops of the product; `None` for a seed, which leaves that to others.
     pub(crate) flags: Option<FastMath>,
     /// The place of the op whose rule made the product; `None` for a plain value.
@@ -36,7 +39,7 @@ pub struct E<'a, 'e> {
 pub(crate) struct Product<'a> {
     factors: [Option<Value<'a>>; FACTORS],
     divisor: Option<Value<'a>>,
-    mask: Option<(Value<'a>, bool)>,
+    mask: Mask<'a>,
 }
 
 impl<'a, 'e> E<'a, 'e> {
@@ -65,6 +68,11 @@ impl<'a, 'e> E<'a, 'e> {
     pub(crate) fn placed(mut self, place: Option<Location<'a>>) -> Self {
         self.place = place;
         self
+    }
+
+    /// Whether it is a number, and not one that a mask makes zero.
+    fn is_constant(&self) -> bool {
+        self.factors[0].is_none() && self.divisor.is_none() && self.mask.is_none()
     }
 
     pub(crate) fn without_divisor(mut self) -> Self {
@@ -101,29 +109,9 @@ impl<'a, 'e> E<'a, 'e> {
         }
     }
 
-    pub(crate) fn unmasked(mut self) -> Self {
-        self.mask = None;
-        self
-    }
-
     /// The type.
     pub fn ty(&self) -> Type<'a> {
         self.ty
-    }
-
-    /// Zero unless `condition` is `on`. The mask stays outside of all that is multiplied to the product, so
-    /// that an infinite partial derivative of the branch not taken is cut, not multiplied by zero.
-    pub fn masked(self, condition: Value<'a>, on: bool) -> Self {
-        if self.mask == Some((condition, on)) {
-            return self;
-        }
-        let mut out = match self.mask {
-            None => self,
-            Some(_) => self.emitter.with_flags(self.value(), self.flags),
-        };
-        out.mask = Some((condition, on));
-        out.place = self.place;
-        out
     }
 
     /// The constant `value` of this product's type.
@@ -132,7 +120,7 @@ impl<'a, 'e> E<'a, 'e> {
         out.scale = value;
         out.factors = [None; FACTORS];
         out.divisor = None;
-        out.mask = None;
+        out.mask = Mask::default();
         out
     }
 
@@ -146,14 +134,8 @@ impl<'a, 'e> E<'a, 'e> {
 
     fn computed(self) -> Value<'a> {
         let (emitter, ty, flags) = (self.emitter, self.ty, self.flags);
-        if let Some((condition, on)) = self.mask {
-            let value = self.unmasked().value();
-            let zero = emitter.constant(ty, 0.0);
-            return if on {
-                emitter.select(condition, value, zero)
-            } else {
-                emitter.select(condition, zero, value)
-            };
+        if !self.mask.is_none() {
+            return self.apply_mask(self.unmasked().value());
         }
         let factors: Vec<Value<'a>> = self.factors().collect();
         // The scale meets the product before the division, so that a seed of one leaves a constant there; and
@@ -348,9 +330,10 @@ impl Mul for E<'_, '_> {
             (Some(_), Some(_)) => (a, b.flat()),
             _ => (a, b),
         };
-        let b = match (a.mask, b.mask) {
-            (Some(x), Some(y)) if x != y => b.emitter.with_flags(b.value(), b.flags),
-            _ => b,
+        let b = if a.mask.is_none() || b.mask.is_none() || a.mask == b.mask {
+            b
+        } else {
+            b.emitter.with_flags(b.value(), b.flags)
         };
         let count = a.factors().count() + b.factors().count();
         if count > FACTORS {
@@ -368,7 +351,10 @@ impl Mul for E<'_, '_> {
             *slot = Some(factor);
         }
         out.divisor = a.divisor.or(b.divisor);
-        out.mask = a.mask.or(b.mask);
+        out.mask = if a.mask.is_none() { b.mask } else { a.mask };
+        if !a.is_constant() && !b.is_constant() {
+            out.mask = out.mask.multiplied();
+        }
         out.flags = shared(a.flags, b.flags);
         out
     }
@@ -384,6 +370,9 @@ impl Div for E<'_, '_> {
         };
         numerator.flags = shared(self.flags, other.flags);
         numerator.place = None;
+        if !other.is_constant() {
+            numerator.mask = numerator.mask.divided();
+        }
         let scale = numerator.scale / other.scale;
         let simple = other.divisor.is_none() && other.mask.is_none() && other.scale != 0.0;
         if simple && numerator.scales_meet(scale) {

@@ -38,6 +38,14 @@ impl Key {
         }
     }
 
+    /// The types of the useful leaves of results of these types.
+    pub fn useful_leaves<'a>(&self, results: &[Type<'a>]) -> Vec<Type<'a>> {
+        let all = results.iter().flat_map(|ty| leaves(*ty)).zip(&self.useful);
+        all.filter(|(_, useful)| **useful)
+            .map(|(ty, _)| ty)
+            .collect()
+    }
+
     /// The derived function's name.
     pub fn name(&self) -> String {
         let bits = |mask: &[bool]| -> String {

@@ -16,6 +16,8 @@ pub struct Pullback<'a> {
     pub function: Value<'a>,
     /// The operands' leaves whose cotangents it gives.
     pub gives: Vec<Leaf<'a>>,
+    /// Of which of the results' leaves it takes the cotangents.
+    pub takes: Vec<bool>,
 }
 
 /// Lets the calls of a function that take part in its derivative hand back their pullbacks. Keys of the derivatives
@@ -45,13 +47,18 @@ pub fn record<'a>(
         let mask = all.iter().map(|&leaf| activity.is_varied(leaf)).collect();
         let mut types = op.result_types();
         let mut key = Key::new(callee, Mode::Reverse, mask, &types);
+        // A cotangent that is always zero would meet infinite partial derivatives in there.
+        let results = op.results().into_iter();
+        let results = results
+            .flat_map(|result| (0..leaves(result.ty()).len()).map(move |leaf| (result, leaf)));
+        key.useful = results.map(|leaf| activity.is_useful(leaf)).collect();
         needs(&mut key);
         let given = all.into_iter().zip(&key.varied);
         let gives: Vec<Leaf<'a>> = given
             .filter(|(_, varied)| **varied)
             .map(|(leaf, _)| leaf)
             .collect();
-        let cotangents: Vec<Type<'a>> = types.iter().flat_map(|ty| leaves(*ty)).collect();
+        let cotangents = key.useful_leaves(&types);
         let gradients: Vec<Type<'a>> = gives
             .iter()
             .map(|(value, leaf)| leaves(value.ty())[*leaf])
@@ -66,6 +73,7 @@ pub fn record<'a>(
         let pullback = Pullback {
             function: made,
             gives,
+            takes: key.useful,
         };
         pullbacks.insert(new, pullback);
         op.replace_with(primal);

@@ -33,7 +33,7 @@ pub fn reverse<'a>(
     }
     let context = primal.context();
     let input_leaves: Vec<Type<'a>> = inputs.iter().flat_map(|ty| leaves(*ty)).collect();
-    let cotangents: Vec<Type<'a>> = results.iter().flat_map(|ty| leaves(*ty)).collect();
+    let cotangents = key.useful_leaves(&results);
     let gradients: Vec<Type<'a>> = input_leaves
         .iter()
         .zip(&key.varied)
@@ -63,7 +63,7 @@ pub fn reverse<'a>(
         .filter(|(_, varied)| **varied)
         .map(|(leaf, _)| leaf)
         .collect();
-    let mut activity = Activity::of(block, &arguments);
+    let mut activity = Activity::of(block, &arguments, &key.useful);
     activity.check(function)?;
     count_trips(function, &mut activity);
     let pullbacks = record(function, &mut activity, needs);
@@ -81,12 +81,13 @@ pub fn reverse<'a>(
         .append_block(&cotangents, primal.location());
     let emitter = Emitter::new(Builder::at_end(lambda_block, primal.location()));
     let mut backward = Backward::new(&emitter, function, &activity, &pullbacks);
-    let mut seeds = lambda_block.args().into_iter();
-    for value in ret.operands() {
-        for leaf in 0..leaves(value.ty()).len() {
-            let seed = seeds.next().expect("one cotangent for each result leaf");
-            backward.add((value, leaf), emitter.of(seed));
-        }
+    let returned = ret.operands().into_iter();
+    let returned = returned
+        .flat_map(|value| (0..leaves(value.ty()).len()).map(move |leaf| (value, leaf)))
+        .zip(&key.useful)
+        .filter(|(_, useful)| **useful);
+    for ((leaf, _), seed) in returned.zip(lambda_block.args()) {
+        backward.add(leaf, emitter.of(seed));
     }
     backward.block(block)?;
     let returned: Vec<Value<'a>> = arguments

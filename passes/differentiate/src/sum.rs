@@ -4,6 +4,7 @@
 use crate::{
     emitter::{Emitter, shared},
     leaves::is_arithmetic,
+    mask::{Condition, Mask},
     monomial::{E, Product},
 };
 use pullback_functional::ops;
@@ -35,10 +36,17 @@ impl<'a> Emitter<'a> {
         if let [first, rest @ ..] = terms
             && !is_arithmetic(first.ty())
         {
-            let sum = rest.iter().fold(first.value(), |sum, term| {
-                self.pure(ops::ADD, &[sum, term.value()], &[], first.ty())
+            let common = rest
+                .iter()
+                .all(|term| term.mask.conditions() == first.mask.conditions());
+            let mask = rest.iter().filter(|_| common);
+            let mask = mask.fold(first.mask, |mask, term| mask.and_done(&term.mask));
+            let value = |term: &E<'a, 'e>| if common { term.unmasked() } else { *term }.value();
+            let sum = rest.iter().fold(value(first), |sum, term| {
+                self.pure(ops::ADD, &[sum, value(term)], &[], first.ty())
             });
-            return Some(self.with_flags(sum, None));
+            let sum = self.with_flags(sum, None);
+            return Some(if common { sum.under(mask) } else { sum });
         }
         // A value used thousands of times is summed in groups: looking for shared factors is quadratic.
         let mut terms = self.combine(terms);
@@ -76,47 +84,73 @@ impl<'a> Emitter<'a> {
         out.retain(|term| term.scale != 0.0);
         let mut merged: Vec<E<'a, 'e>> = Vec::new();
         for term in self.under_masks(out) {
-            let partner = term.mask.and_then(|(condition, on)| {
-                merged
-                    .iter()
-                    .position(|other| other.mask == Some((condition, !on)))
+            let Some((rest, (condition, on))) = term.mask.split_last() else {
+                merged.push(term);
+                continue;
+            };
+            let partner = merged.iter().position(|other| {
+                other.mask.split_last().is_some_and(|(others, last)| {
+                    others.conditions() == rest.conditions() && last == (condition, !on)
+                })
             });
             let Some(position) = partner else {
                 merged.push(term);
                 continue;
             };
             let other = merged.remove(position);
-            let (condition, on) = term.mask.expect("a partner has a mask");
+            let rest = rest.and_done(&other.mask);
             let (mine, theirs) = (term.unmasked().value(), other.unmasked().value());
             let (yes, no) = if on { (mine, theirs) } else { (theirs, mine) };
             let flags = shared(term.flags, other.flags);
-            merged.push(self.with_flags(self.select(condition, yes, no), flags));
+            let either = self.with_flags(self.select(condition, yes, no), flags);
+            merged.push(either.under(rest));
         }
         merged
     }
 
-    /// Terms under one mask become one under that mask: what their sum is divided by later may be zero elsewhere.
+    /// Terms under one condition become one under it: what their sum is divided by later may be zero elsewhere. Of a term's
+    /// conditions the one that most terms have counts.
     fn under_masks<'e>(&'e self, terms: Vec<E<'a, 'e>>) -> Vec<E<'a, 'e>> {
-        let mut groups: Vec<Vec<E<'a, 'e>>> = Vec::new();
-        let mut found: HashMap<(Value<'a>, bool), usize> = HashMap::new();
+        let conditions = |term: &E<'a, 'e>| term.mask.conditions().into_iter().flatten();
+        let mut counts: HashMap<Condition<'a>, usize> = HashMap::new();
+        for condition in terms.iter().flat_map(conditions) {
+            *counts.entry(condition).or_default() += 1;
+        }
+        let mut groups: Vec<(Option<Condition<'a>>, Vec<E<'a, 'e>>)> = Vec::new();
+        let mut found: HashMap<Condition<'a>, usize> = HashMap::new();
         for term in terms {
-            match term.mask.map(|mask| found.entry(mask)) {
-                Some(Entry::Occupied(position)) => groups[*position.get()].push(term),
+            let most = conditions(&term).max_by_key(|condition| counts[condition]);
+            match most.map(|condition| found.entry(condition)) {
+                Some(Entry::Occupied(position)) => groups[*position.get()].1.push(term),
                 Some(Entry::Vacant(entry)) => {
                     entry.insert(groups.len());
-                    groups.push(vec![term]);
+                    groups.push((most, vec![term]));
                 }
-                None => groups.push(vec![term]),
+                None => groups.push((None, vec![term])),
             }
         }
-        let sum = |group: Vec<E<'a, 'e>>| match (group.as_slice(), group[0].mask) {
-            ([_, _, ..], Some((condition, on))) => {
-                let terms: Vec<E<'a, 'e>> = group.iter().map(|term| term.unmasked()).collect();
-                let place = group.iter().find_map(|term| term.place);
-                let sum = self.factored(&self.combine(&terms));
-                sum.placed(sum.place.or(place)).masked(condition, on)
+        let sum = |(condition, group): (Option<Condition<'a>>, Vec<E<'a, 'e>>)| {
+            let (Some((condition, on)), [first, _, ..]) = (condition, group.as_slice()) else {
+                return group[0];
+            };
+            let place = group.iter().find_map(|term| term.place);
+            let masks = group.iter().map(|term| term.mask);
+            let same = |mask: Mask<'a>| mask.conditions() == first.mask.conditions();
+            let mask = match masks.clone().all(same) {
+                true => masks.reduce(|some, other| some.and_done(&other)),
+                false => None,
+            };
+            let strip = |term: &E<'a, 'e>| match mask {
+                Some(_) => term.unmasked(),
+                None => term.under(term.mask.without_one((condition, on))),
+            };
+            let terms: Vec<E<'a, 'e>> = group.iter().map(strip).collect();
+            let sum = self.factored(&self.combine(&terms));
+            let sum = sum.placed(sum.place.or(place));
+            match mask {
+                Some(mask) => sum.under(mask),
+                None => sum.masked(condition, on),
             }
-            _ => group[0],
         };
         groups.into_iter().map(sum).collect()
     }

@@ -315,11 +315,8 @@ func.func @f(%x: f64, %y: f64) -> f64 {{
         let (c, d) = g(b, a);
         c * g(d, d).1
     });
-    assert_eq!(
-        program
-            .body("gradient")
-            .matches("call @g$rev$11$11$bwd(")
-            .count(),
-        3
-    );
+    // Of the last call one result is asked for.
+    let count = |name| program.body("gradient").matches(name).count();
+    assert_eq!(count("call @g$rev$11$11$bwd("), 2);
+    assert_eq!(count("call @g$rev$11$01$bwd("), 1);
 }

@@ -1,13 +1,64 @@
 //! The reverse of a branch is a branch on the same condition; what its regions need from outside is its results.
 
 use super::Backward;
-use crate::{activity::Leaf, leaves::leaves, threading::add_results};
+use crate::{
+    activity::Leaf, functions::holds_function, leaves::leaves, mask::Mask, threading::add_results,
+};
 use pullback_functional::{build::construct, ops};
 use pullback_ir::{Attr, Block, Op, Type, Value};
 use pullback_pass::Error;
 use std::collections::HashMap;
 
 impl<'a> Backward<'a, '_, '_> {
+    /// A call or a loop. Where the cotangents of all its results are under a mask, so is its reverse: inside of it, where
+    /// no mask is known, an infinite partial derivative would meet their zeros.
+    pub(super) fn under_mask(&mut self, op: Op<'a>) -> Result<(), Error> {
+        let results = op.results().into_iter();
+        let results = results.filter(|result| !holds_function(result.ty()));
+        let mut cotangents = Vec::new();
+        for result in results {
+            for leaf in 0..leaves(result.ty()).len() {
+                let cotangent = self.cotangent((result, leaf));
+                cotangents.extend(cotangent.map(|cotangent| ((result, leaf), cotangent)));
+            }
+        }
+        let masks = cotangents.iter().map(|(_, cotangent)| cotangent.mask);
+        let Some(mask) = Mask::common(masks) else {
+            return Ok(());
+        };
+        let condition = mask.as_one(self.emitter);
+        let Some((condition, on)) = condition else {
+            for (leaf, cotangent) in cotangents {
+                self.add(leaf, cotangent);
+            }
+            return self.sweep(op);
+        };
+        let shell = self.emitter.builder().op("scf.if").operands(&[condition]);
+        let shell = shell.results(&[]).regions(2).build();
+        self.alternatives(op, shell, &[], |this, side, _| {
+            if (side == 0) == on {
+                for (leaf, cotangent) in &cotangents {
+                    let rest = cotangent.mask.without(&mask);
+                    this.add(*leaf, cotangent.under(rest));
+                }
+                this.sweep(op)?;
+            }
+            Ok(Vec::new())
+        })?;
+        Ok(())
+    }
+
+    fn sweep(&mut self, op: Op<'a>) -> Result<(), Error> {
+        match op.name() {
+            "scf.for" => self.count(op),
+            "scf.while" => self.repeat(op),
+            _ => {
+                self.call(op);
+                Ok(())
+            }
+        }
+    }
+
     pub(super) fn branch(&mut self, op: Op<'a>) -> Result<(), Error> {
         let Some(cotangents) = self.cotangents(op) else {
             return Ok(());
@@ -75,7 +126,7 @@ impl<'a> Backward<'a, '_, '_> {
 
     /// Fills the regions of `shell`, a branch without results. `emit` emits a region's code, and gives values of the
     /// types `given`, which are the results handed back. What the regions contribute to the cotangents of values
-    /// outside of `op` is added to them.
+    /// outside of `op` is added to them; under a mask, where one region of two does.
     pub(super) fn alternatives(
         &mut self,
         op: Op<'a>,
@@ -105,6 +156,13 @@ impl<'a> Backward<'a, '_, '_> {
         } else {
             "scf.yield"
         };
+        let sides: Vec<Vec<usize>> = order
+            .iter()
+            .map(|leaf| {
+                let side = |side: &usize| scopes[*side].contains_key(leaf);
+                (0..scopes.len()).filter(side).collect()
+            })
+            .collect();
         for (side, mut scope) in scopes.into_iter().enumerate() {
             emitter.inside(shell.region(side).entry(), || {
                 for (leaf, ty) in order.iter().zip(&outward) {
@@ -116,8 +174,14 @@ impl<'a> Backward<'a, '_, '_> {
         }
         let new = add_results(shell, &[given, &outward].concat(), &yields);
         let results = new.results();
-        for (leaf, &value) in order.into_iter().zip(&results[given.len()..]) {
-            self.add(leaf, emitter.with_flags(value, None));
+        let values = results[given.len()..].iter().zip(sides);
+        for (leaf, (&value, sides)) in order.into_iter().zip(values) {
+            let term = emitter.with_flags(value, None);
+            let term = match sides.as_slice() {
+                [side] if new.is("scf.if") => term.zero_unless(new.operand(0), *side == 0),
+                _ => term,
+            };
+            self.add(leaf, term);
         }
         Ok(results[..given.len()].to_vec())
     }

@@ -29,13 +29,21 @@ impl<'a> Pusher<'a, '_, '_> {
         if active.is_empty() {
             return Ok(());
         }
-        let yields: Vec<Vec<Value<'a>>> = op
-            .regions()
-            .into_iter()
-            .map(|region| {
-                let end = region.entry().terminator();
-                self.tangents_before(end, &end.operands(), &active)
+        let ends = op.regions().into_iter();
+        let ends: Vec<Op<'a>> = ends.map(|region| region.entry().terminator()).collect();
+        let sides: Vec<Vec<usize>> = active
+            .iter()
+            .map(|&(index, leaf, _)| {
+                let has = |side: &usize| {
+                    self.tangents
+                        .contains_key(&(ends[*side].operand(index), leaf))
+                };
+                (0..ends.len()).filter(has).collect()
             })
+            .collect();
+        let yields: Vec<Vec<Value<'a>>> = ends
+            .iter()
+            .map(|end| self.tangents_before(*end, &end.operands(), &active))
             .collect();
         let types: Vec<Type<'a>> = active.iter().map(|&(_, _, ty)| ty).collect();
         let next = op.next().expect("a branch is no terminator");
@@ -45,6 +53,13 @@ impl<'a> Pusher<'a, '_, '_> {
         self.replaced(&old, &results);
         self.emitter.builder().set_before(next);
         self.hand_on(&results, &results[old.len()..], &active);
+        for (&(index, leaf, _), sides) in active.iter().zip(sides) {
+            if let ([side], true) = (sides.as_slice(), new.is("scf.if"))
+                && let Some(tangent) = self.tangents.get_mut(&(results[index], leaf))
+            {
+                *tangent = tangent.gently_zero_unless(new.operand(0), *side == 0);
+            }
+        }
         Ok(())
     }
 

@@ -45,7 +45,7 @@ pub const ELEMENTWISE: &[Row] = elementwise! {
     "math.log1p"(x) -> y; d { x: d / (1.0 + x) }
     "math.log2"(x) -> y; d { x: d / (LN_2 * x) }
     "math.powf"(x, p) -> y; d {
-        x: (d * p * x.power_less_one(p)).masked(p.equals(p.constant(0.0)), false),
+        x: (d * p * x.power_less_one(p)).wild().masked(p.equals(p.constant(0.0)), false),
         p: d * y * x.constant(1.0).or(x.equals(x.constant(0.0)), x).unary("math.log"),
     }
     "math.rsqrt"(x) -> y; d { x: -(0.5 * (d * y / x)) }
@@ -68,7 +68,9 @@ pub const ROWS: &[Row] = &[
                 let exponent = at.integer(1);
                 let n = x.with_integer(exponent);
                 let power = x.fpowi(x.integer_less_one(exponent));
-                (at.d * n * power).masked(n.equals(n.constant(0.0)), false)
+                (at.d * n * power)
+                    .wild()
+                    .masked(n.equals(n.constant(0.0)), false)
             },
         }]),
     ),
