@@ -181,17 +181,18 @@ pub(crate) fn zero<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
     }
 }
 
+/// The number that a constant is, if it is finite.
+pub(crate) fn finite_constant(value: Value<'_>) -> Option<f64> {
+    let constant = value.defining_op().filter(|op| op.is("arith.constant"));
+    let number = constant
+        .and_then(|op| op.attr("value"))
+        .and_then(Attr::as_float);
+    number.filter(|number| number.is_finite())
+}
+
 /// A value as a constant times a factor; no factor where the value is constant.
 fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
-    let constant = |value: Value<'a>| {
-        value
-            .defining_op()
-            .filter(|op| op.is("arith.constant"))
-            .and_then(|op| op.attr("value"))
-            .and_then(Attr::as_float)
-            .filter(|scale| scale.is_finite())
-    };
-    if let Some(scale) = constant(value) {
+    if let Some(scale) = finite_constant(value) {
         return (scale, None);
     }
     let Some(op) = value.defining_op() else {
@@ -204,7 +205,7 @@ fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
         }
         "arith.mulf" => {
             let (a, b) = (op.operand(0), op.operand(1));
-            match (constant(a), constant(b)) {
+            match (finite_constant(a), finite_constant(b)) {
                 (Some(scale), None) if scale != 0.0 => (scale, Some(b)),
                 (None, Some(scale)) if scale != 0.0 => (scale, Some(a)),
                 _ => (1.0, Some(value)),

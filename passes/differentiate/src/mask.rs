@@ -103,6 +103,22 @@ impl<'a> Mask<'a> {
         self.without(&Self::from_conditions(std::iter::once(condition), 0))
     }
 
+    /// The conditions alone.
+    pub(crate) fn undone(&self) -> Self {
+        Self::from_conditions(self.conditions.into_iter().flatten(), 0)
+    }
+
+    /// Each condition, with the conditions alone of the mask where that one is the other way round.
+    pub(crate) fn complements(&self) -> impl Iterator<Item = (Condition<'a>, Self)> + use<'a> {
+        let undone = self.undone();
+        let all = self.conditions.into_iter().flatten().enumerate();
+        all.map(move |(slot, (condition, on))| {
+            let mut other = undone;
+            other.conditions[slot] = Some((condition, !on));
+            ((condition, on), other)
+        })
+    }
+
     fn from_conditions(all: impl Iterator<Item = Condition<'a>>, done: usize) -> Self {
         let mut mask = Self::default();
         for (slot, condition) in mask.conditions.iter_mut().zip(all) {

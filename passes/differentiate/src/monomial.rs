@@ -7,7 +7,7 @@
 //! This chooses among formulas for a derivative; it rewrites no op of the program.
 
 use crate::{
-    emitter::{Emitter, shared},
+    emitter::{Emitter, finite_constant, shared},
     mask::Mask,
 };
 use pullback_ir::{Attr, FastMath, Location, Type, Value};
@@ -73,6 +73,15 @@ impl<'a, 'e> E<'a, 'e> {
     /// Whether it is a number, and not one that a mask makes zero.
     fn is_constant(&self) -> bool {
         self.factors[0].is_none() && self.divisor.is_none() && self.mask.is_none()
+    }
+
+    /// Whether it is a number or a sign, which is never infinite, and not one that a mask makes zero.
+    fn is_finite(&self) -> bool {
+        let is_finite = |factor: Value<'a>| {
+            let sign = factor.defining_op().filter(|op| op.is("math.copysign"));
+            sign.is_some_and(|op| finite_constant(op.operand(0)).is_some())
+        };
+        self.divisor.is_none() && self.mask.is_none() && self.factors().all(is_finite)
     }
 
     pub(crate) fn without_divisor(mut self) -> Self {
@@ -352,7 +361,7 @@ impl Mul for E<'_, '_> {
         }
         out.divisor = a.divisor.or(b.divisor);
         out.mask = if a.mask.is_none() { b.mask } else { a.mask };
-        if !a.is_constant() && !b.is_constant() {
+        if !a.is_finite() && !b.is_finite() {
             out.mask = out.mask.multiplied();
         }
         out.flags = shared(a.flags, b.flags);

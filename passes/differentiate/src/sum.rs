@@ -82,6 +82,7 @@ impl<'a> Emitter<'a> {
         }
         // Terms that cancel are no term: zeros come from structure.
         out.retain(|term| term.scale != 0.0);
+        let out = met(out);
         let mut merged: Vec<E<'a, 'e>> = Vec::new();
         for term in self.under_masks(out) {
             let Some((rest, (condition, on))) = term.mask.split_last() else {
@@ -226,6 +227,30 @@ impl<'a> Emitter<'a> {
         }
         total
     }
+}
+
+/// One product on both sides of a condition is that product without it.
+fn met<'a, 'e>(terms: Vec<E<'a, 'e>>) -> Vec<E<'a, 'e>> {
+    let key = |term: &E<'a, 'e>, mask: Mask<'a>| (term.scale.to_bits(), term.under(mask).product());
+    let mut out: Vec<E<'a, 'e>> = Vec::new();
+    let mut masked: HashMap<(u64, Product<'a>), usize> = HashMap::new();
+    for term in terms {
+        let other = term.mask.complements().find_map(|(condition, other)| {
+            let index = masked.remove(&key(&term, other))?;
+            Some((index, condition))
+        });
+        let Some((index, condition)) = other else {
+            if !term.mask.is_none() {
+                masked.insert(key(&term, term.mask.undone()), out.len());
+            }
+            out.push(term);
+            continue;
+        };
+        let rest = term.mask.and_done(&out[index].mask);
+        out[index].flags = shared(term.flags, out[index].flags);
+        out[index].mask = rest.without_one(condition);
+    }
+    out
 }
 
 /// The magnitude that all terms' scales share, if it is worth a multiplication.

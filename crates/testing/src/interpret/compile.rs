@@ -176,7 +176,15 @@ impl<'p, 'a> Compiler<'p, 'a> {
                 Action::CfSwitch(values, targets.collect())
             }
             "cf.assert" => Action::Assert(op.attr("msg")?.as_str()?.to_owned()),
-            "func.call" => Action::Call(symbol("callee")?),
+            "func.call" => {
+                let name = symbol("callee")?;
+                let declared = self.module.symbol(&name);
+                let declared = declared.filter(|function| function.region(0).is_empty());
+                match declared.and_then(|_| scalar::Scalar::library(op, &name)) {
+                    Some(scalar) => Action::Scalar(scalar),
+                    None => Action::Call(name),
+                }
+            }
             "func.constant" => return None,
             functional::ops::REF => Action::Ref(symbol(functional::ops::SYMBOL)?),
             functional::ops::LAMBDA => self.lambda(op),

@@ -124,6 +124,21 @@ pub(super) fn signed(bits: u64, width: u32) -> i64 {
 }
 
 impl Scalar {
+    /// What a call of a function of the C library does that is an op of `math`; `None` for others.
+    pub fn library(call: Op<'_>, name: &str) -> Option<Self> {
+        let (&[operand], [_]) = (call.operands().as_slice(), call.results().as_slice()) else {
+            return None;
+        };
+        let kind = kind(operand.ty())?;
+        let name = match kind {
+            FloatKind::F64 => name,
+            FloatKind::F32 => name.strip_suffix('f')?,
+            _ => return None,
+        };
+        let function = Unary::of(&format!("math.{name}"))?;
+        Some(Self::Unary(function, kind, FastMath::of(call)))
+    }
+
     /// What an op does; `None` for one that is none of scalars.
     pub fn of(op: Op<'_>) -> Option<Self> {
         let result = op.results().first()?.ty();
