@@ -1,6 +1,6 @@
 //! Application of known functions: beta and eta.
 
-use crate::{limits::Limits, walk};
+use crate::{limits::Limits, recursive::is_recursive, walk};
 use pullback_functional::ops::{APPLY, LAMBDA, LETREC, PARTIAL, REF, SYMBOL};
 use pullback_ir::{Attr, Builder, Mapping, Op, Value};
 
@@ -82,7 +82,11 @@ fn reduce(apply: Op<'_>, function: &str, limits: &mut Limits) -> bool {
         limits.threshold()
     };
     let size = walk::size_up_to(redex.lambda, bound);
-    if size > bound || !limits.pay(function, size, higher_order) {
+    if size > bound {
+        return false;
+    }
+    let recursive = is_recursive(redex.lambda.result_types(), apply);
+    if recursive && !limits.unroll(function) || !limits.pay(function, size, higher_order) {
         return false;
     }
     copy(apply, &redex);

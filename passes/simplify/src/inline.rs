@@ -3,6 +3,7 @@
 use crate::{
     callgraph::{CallGraph, Function, callee, is_private},
     limits::Limits,
+    recursive::is_recursive,
     walk,
 };
 use pullback_functional::{
@@ -78,7 +79,13 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
                 limits.threshold()
             };
             let size = walk::size_up_to(callee.op, bound);
-            if size <= bound && !allocates(callee.op) && limits.pay(name, size, higher_order) {
+            if size > bound || allocates(callee.op) {
+                continue;
+            }
+            let (inputs, results) = callee.op.function_type().unwrap_or_default();
+            let recursive = is_recursive([inputs, results].concat(), callee.op);
+            let allowed = !recursive || limits.unroll(name);
+            if allowed && limits.pay(name, size, higher_order) {
                 copy_body(call, callee.op, graph);
                 if let Some(name) = callee.op.symbol_name() {
                     graph.remove_use(name);

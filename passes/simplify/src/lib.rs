@@ -60,6 +60,7 @@ mod letrec;
 mod limits;
 mod pass;
 mod recurrence;
+mod recursive;
 mod select;
 mod tail;
 mod tuple;
