@@ -37,6 +37,10 @@ void NdDialect::initialize() {
   addInterfaces<NdInlinerInterface>();
 }
 
+Operation *NdDialect::materializeConstant(OpBuilder &builder, Attribute value, Type type, Location location) {
+  return arith::ConstantOp::materialize(builder, value, type, location);
+}
+
 namespace pullback::nd {
 
 ArrayRef<int64_t> shapeOf(Type type) {
@@ -75,6 +79,53 @@ bool compatible(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
          llvm::all_of(llvm::zip(a, b), [](auto pair) {
            return compatible(std::get<0>(pair), std::get<1>(pair));
          });
+}
+
+SmallVector<int64_t> without(ArrayRef<int64_t> shape, ArrayRef<int64_t> dimensions) {
+  SmallVector<int64_t> rest;
+  for (auto [dimension, size] : llvm::enumerate(shape))
+    if (!llvm::is_contained(dimensions, static_cast<int64_t>(dimension)))
+      rest.push_back(size);
+  return rest;
+}
+
+std::optional<int64_t> knownCount(ArrayRef<int64_t> shape) {
+  if (llvm::is_contained(shape, 0))
+    return 0;
+  int64_t product = 1;
+  for (int64_t size : shape)
+    if (!ShapedType::isDynamic(size) && __builtin_mul_overflow(product, size, &product))
+      return std::nullopt;
+  return product;
+}
+
+bool mayHoldAsMany(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+  // An array with a size of 0 is empty whatever its other sizes are.
+  auto isOpen = [](ArrayRef<int64_t> shape) {
+    return ShapedType::isDynamicShape(shape) && !llvm::is_contained(shape, 0);
+  };
+  std::optional<int64_t> inA = knownCount(a), inB = knownCount(b);
+  if (isOpen(a) && isOpen(b))
+    return true;
+  if (!isOpen(a) && !isOpen(b))
+    return inA == inB;
+  auto [open, all] = isOpen(a) ? std::pair(inA, inB) : std::pair(inB, inA);
+  return !all || *all == 0 || (open && *all % *open == 0);
+}
+
+Speculation::Speculatability speculatability(Operation *op) {
+  auto dynamic = [](Type type) { return llvm::count_if(shapeOf(type), ShapedType::isDynamic); };
+  auto isStatic = [&](Type type) { return dynamic(type) == 0; };
+  SmallVector<Type> arrays = llvm::filter_to_vector(op->getOperandTypes(), llvm::IsaPred<RankedTensorType>);
+  bool hasShape = isa<BroadcastOp, ReshapeOp, FoldOp, OneHotOp>(op);
+  // Of one array, what a result does not know it has from there.
+  bool follows = !hasShape && arrays.size() == 1 && llvm::all_of(op->getResultTypes(), [&](Type type) {
+    return dynamic(type) == dynamic(arrays[0]);
+  });
+  bool isKnown = llvm::all_of(arrays, isStatic) && llvm::all_of(op->getResultTypes(), isStatic);
+  if (!follows && !isKnown)
+    return Speculation::NotSpeculatable;
+  return op->getNumRegions() ? Speculation::RecursivelySpeculatable : Speculation::Speculatable;
 }
 
 LogicalResult verifyDimensions(Operation *op, ArrayRef<int64_t> dimensions, size_t rank,

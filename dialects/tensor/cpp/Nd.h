@@ -52,6 +52,18 @@ inline bool compatible(int64_t a, int64_t b) {
 
 bool compatible(llvm::ArrayRef<int64_t> a, llvm::ArrayRef<int64_t> b);
 
+/// The sizes of the dimensions that are not named.
+llvm::SmallVector<int64_t> without(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<int64_t> dimensions);
+
+/// The product of the sizes that are known; nothing where that is too great a number.
+std::optional<int64_t> knownCount(llvm::ArrayRef<int64_t> shape);
+
+/// Whether arrays of the two shapes may have as many elements as each other.
+bool mayHoldAsMany(llvm::ArrayRef<int64_t> a, llvm::ArrayRef<int64_t> b);
+
+/// Whether the op may run where it would not have: only if no shape is left to run time, which would fail there.
+mlir::Speculation::Speculatability speculatability(mlir::Operation *op);
+
 /// Whether the dimensions are in range and named once; what is wrong is said of `op`.
 mlir::LogicalResult verifyDimensions(mlir::Operation *op, llvm::ArrayRef<int64_t> dimensions,
                                      size_t rank, bool increasing);

@@ -192,14 +192,19 @@ void IndexOp::getAsmResultNames(OpAsmSetValueNameFn name) { name(getPosition(), 
 // Verifiers
 //===----------------------------------------------------------------------===//
 
-static LogicalResult verifyInputs(Operation *op, ValueRange inputs) {
-  for (auto [index, input] : llvm::enumerate(inputs))
-    if (!compatible(shapeOf(inputs[0].getType()), shapeOf(input.getType())))
-      return op->emitOpError() << "walks over arrays of shapes "
-                               << text(shapeOf(inputs[0].getType())) << " and "
-                               << text(shapeOf(input.getType()))
+/// The shape that all these arrays have, as far as their types tell.
+static FailureOr<SmallVector<int64_t>> commonShape(Operation *op, ValueRange inputs) {
+  SmallVector<int64_t> common(shapeOf(inputs[0].getType()));
+  for (Value input : inputs) {
+    ArrayRef<int64_t> shape = shapeOf(input.getType());
+    if (!compatible(common, shape))
+      return op->emitOpError() << "walks over arrays of shapes " << text(common) << " and " << text(shape)
                                << "; broadcast or slice one to the other's shape";
-  return success();
+    for (auto [known, size] : llvm::zip(common, shape))
+      if (ShapedType::isDynamic(known))
+        known = size;
+  }
+  return common;
 }
 
 /// The results have the types of `elements` and this shape.
@@ -235,20 +240,21 @@ static LogicalResult verifyFunction(Operation *op, TypeRange takes, TypeRange gi
 static SmallVector<Type> elements(TypeRange types) { return llvm::map_to_vector(types, elementOf); }
 
 LogicalResult MapOp::verify() {
-  if (failed(verifyInputs(*this, getInputs())))
-    return failure();
   if (getNumResults() == 0)
     return emitOpError() << "has no result; let its function yield one";
   for (Type type : getResultTypes())
     if (!isa<RankedTensorType>(type))
       return emitOpError() << "gives an element; the result of a map is an array, of rank 0 if its operands are";
-  ArrayRef<int64_t> shape =
-      shapeOf(getInputs().empty() ? getResultTypes()[0] : getInputs()[0].getType());
-  if (!getInputs().empty() && !getSizes().empty())
+  SmallVector<Type> gives = elements(getResultTypes());
+  if (getInputs().empty()) {
+    if (failed(verifySizes(*this, getSizes(), getResultTypes()[0])))
+      return failure();
+    return verifyResults(*this, gives, shapeOf(getResultTypes()[0]));
+  }
+  if (!getSizes().empty())
     return emitOpError() << "has sizes and operands; the operands tell the sizes";
-  if (getInputs().empty() && failed(verifySizes(*this, getSizes(), getResultTypes()[0])))
-    return failure();
-  return verifyResults(*this, elements(getResultTypes()), shape);
+  FailureOr<SmallVector<int64_t>> shape = commonShape(*this, getInputs());
+  return failed(shape) ? failure() : verifyResults(*this, gives, *shape);
 }
 
 LogicalResult MapOp::verifyRegions() {
@@ -261,24 +267,18 @@ static LogicalResult verifyFoldFunction(Operation *op, ValueRange inputs, ValueR
   return verifyFunction(op, takes, inits.getTypes());
 }
 
-/// There is something to fold, and something to have.
-static LogicalResult verifyFold(Operation *op, ValueRange inputs, ValueRange inits) {
+/// The shape to fold over; there is something to fold, and something to have.
+static FailureOr<SmallVector<int64_t>> foldedShape(Operation *op, ValueRange inputs, ValueRange inits) {
   if (inputs.empty() || inits.empty())
     return op->emitOpError() << "needs at least one array and one value to start from";
-  return verifyInputs(op, inputs);
+  return commonShape(op, inputs);
 }
 
 LogicalResult ReduceOp::verify() {
-  if (failed(verifyFold(*this, getInputs(), getInits())))
+  FailureOr<SmallVector<int64_t>> shape = foldedShape(*this, getInputs(), getInits());
+  if (failed(shape) || failed(verifyDimensions(*this, getDimensions(), shape->size(), /*increasing=*/true)))
     return failure();
-  ArrayRef<int64_t> shape = shapeOf(getInputs()[0].getType());
-  if (failed(verifyDimensions(*this, getDimensions(), shape.size(), /*increasing=*/true)))
-    return failure();
-  SmallVector<int64_t> rest;
-  for (auto [dimension, size] : llvm::enumerate(shape))
-    if (!llvm::is_contained(getDimensions(), dimension))
-      rest.push_back(size);
-  return verifyResults(*this, getInits().getTypes(), rest);
+  return verifyResults(*this, getInits().getTypes(), without(*shape, getDimensions()));
 }
 
 LogicalResult ReduceOp::verifyRegions() {
@@ -286,13 +286,11 @@ LogicalResult ReduceOp::verifyRegions() {
 }
 
 LogicalResult ScanOp::verify() {
-  if (failed(verifyFold(*this, getInputs(), getInits())))
-    return failure();
-  ArrayRef<int64_t> shape = shapeOf(getInputs()[0].getType());
+  FailureOr<SmallVector<int64_t>> shape = foldedShape(*this, getInputs(), getInits());
   int64_t dimension = getDimension();
-  if (failed(verifyDimensions(*this, dimension, shape.size(), /*increasing=*/true)))
+  if (failed(shape) || failed(verifyDimensions(*this, dimension, shape->size(), /*increasing=*/true)))
     return failure();
-  return verifyResults(*this, getInits().getTypes(), shape);
+  return verifyResults(*this, getInits().getTypes(), *shape);
 }
 
 LogicalResult ScanOp::verifyRegions() {

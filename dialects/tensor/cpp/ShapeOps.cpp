@@ -28,15 +28,6 @@ LogicalResult BroadcastOp::verify() {
   return verifySizes(*this, getSizes(), result);
 }
 
-/// The sizes of the dimensions that are not named.
-static SmallVector<int64_t> without(ArrayRef<int64_t> shape, ArrayRef<int64_t> dimensions) {
-  SmallVector<int64_t> rest;
-  for (auto [dimension, size] : llvm::enumerate(shape))
-    if (!llvm::is_contained(dimensions, static_cast<int64_t>(dimension)))
-      rest.push_back(size);
-  return rest;
-}
-
 LogicalResult SumOp::verify() {
   Type input = getInput().getType(), result = getType();
   ArrayRef<int64_t> shape = shapeOf(input);
@@ -66,32 +57,6 @@ LogicalResult TransposeOp::verify() {
     return success();
   return emitOpError() << "of shape " << text(shape) << " gives " << text(permuted) << ", not "
                        << text(shapeOf(result)) << "; write that shape";
-}
-
-/// The product of the dimensions that are known; nothing where that is too great a number.
-static std::optional<int64_t> known(ArrayRef<int64_t> shape) {
-  if (llvm::is_contained(shape, 0))
-    return 0;
-  int64_t product = 1;
-  for (int64_t size : shape)
-    if (!ShapedType::isDynamic(size) && __builtin_mul_overflow(product, size, &product))
-      return std::nullopt;
-  return product;
-}
-
-/// Whether an array of the first shape may have as many elements as one of the second.
-static bool mayHoldAsMany(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
-  // An array with a size of 0 is empty whatever its other sizes are.
-  auto isOpen = [](ArrayRef<int64_t> shape) {
-    return ShapedType::isDynamicShape(shape) && !llvm::is_contained(shape, 0);
-  };
-  std::optional<int64_t> inA = known(a), inB = known(b);
-  if (isOpen(a) && isOpen(b))
-    return true;
-  if (!isOpen(a) && !isOpen(b))
-    return inA == inB;
-  auto [open, all] = isOpen(a) ? std::pair(inA, inB) : std::pair(inB, inA);
-  return !all || *all == 0 || (open && *all % *open == 0);
 }
 
 LogicalResult ReshapeOp::verify() {
@@ -153,67 +118,6 @@ LogicalResult FoldOp::verify() {
   if (failed(verifyWindows(*this, getType(), getInput().getType(), "makes")))
     return failure();
   return verifySizes(*this, getSizes(), getType());
-}
-
-//===----------------------------------------------------------------------===//
-// Folds
-//===----------------------------------------------------------------------===//
-
-/// A splat of another shape is a splat.
-static OpFoldResult reshaped(Attribute input, Type result) {
-  auto elements = dyn_cast_if_present<SplatElementsAttr>(input);
-  auto type = dyn_cast<RankedTensorType>(result);
-  if (!elements || !type || !type.hasStaticShape())
-    return {};
-  return elements.resizeSplat(type);
-}
-
-OpFoldResult BroadcastOp::fold(FoldAdaptor adaptor) {
-  if (getInput().getType() == getType() && cast<RankedTensorType>(getType()).hasStaticShape())
-    return getInput();
-  auto type = cast<RankedTensorType>(getType());
-  bool isElement = isa_and_present<FloatAttr, IntegerAttr>(adaptor.getInput());
-  if (isElement && type.hasStaticShape())
-    return DenseElementsAttr::get(type, adaptor.getInput());
-  return reshaped(adaptor.getInput(), getType());
-}
-
-OpFoldResult SumOp::fold(FoldAdaptor) {
-  bool isSame = getDimensions().empty() && getInput().getType() == getType();
-  return isSame ? OpFoldResult(getInput()) : OpFoldResult();
-}
-
-OpFoldResult TransposeOp::fold(FoldAdaptor adaptor) {
-  ArrayRef<int64_t> permutation = getPermutation();
-  bool isIdentity = llvm::equal(permutation, llvm::seq<int64_t>(0, permutation.size()));
-  if (isIdentity && getInput().getType() == getType())
-    return getInput();
-  if (auto inner = getInput().getDefiningOp<TransposeOp>();
-      inner && inner != *this && inner.getInput().getType() == getType() &&
-      llvm::all_of(llvm::enumerate(permutation), [&](auto each) {
-        return inner.getPermutation()[each.value()] == static_cast<int64_t>(each.index());
-      }))
-    return inner.getInput();
-  return reshaped(adaptor.getInput(), getType());
-}
-
-OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
-  auto isStatic = [](Type type) { return !ShapedType::isDynamicShape(shapeOf(type)); };
-  if (getInput().getType() == getType() && isStatic(getType()))
-    return getInput();
-  if (auto inner = getInput().getDefiningOp<ReshapeOp>();
-      inner && inner != *this && inner.getInput().getType() == getType() && isStatic(getType()))
-    return inner.getInput();
-  return reshaped(adaptor.getInput(), getType());
-}
-
-OpFoldResult ReverseOp::fold(FoldAdaptor adaptor) {
-  if (getDimensions().empty())
-    return getInput();
-  if (auto inner = getInput().getDefiningOp<ReverseOp>();
-      inner && inner != *this && inner.getDimensions() == getDimensions())
-    return inner.getInput();
-  return reshaped(adaptor.getInput(), getType());
 }
 
 } // namespace pullback::nd

@@ -5,7 +5,7 @@
 
 include "NdBase.td"
 
-def Nd_ContractOp : Nd_Op<"contract", [Pure]> {
+def Nd_ContractOp : Nd_PureOp<"contract"> {
   let summary = "sums of products of elements";
   let description = [{
     A letter for each dimension, as in Einstein's notation. For each position of the

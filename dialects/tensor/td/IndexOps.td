@@ -5,7 +5,7 @@
 
 include "NdBase.td"
 
-def Nd_IotaOp : Nd_Op<"iota", [Pure]> {
+def Nd_IotaOp : Nd_PureOp<"iota"> {
   let summary = "the positions along a dimension";
   let description = [{
     Each element is its position along the dimension, as a number of the element type.
@@ -21,7 +21,7 @@ def Nd_IotaOp : Nd_Op<"iota", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Nd_OneHotOp : Nd_Op<"one_hot", [Pure]> {
+def Nd_OneHotOp : Nd_PureOp<"one_hot"> {
   let summary = "ones at the positions that indices name";
   let description = [{
     The result has one more dimension, the last: one where its position is the index,
@@ -39,7 +39,7 @@ def Nd_OneHotOp : Nd_Op<"one_hot", [Pure]> {
   let hasVerifier = 1;
 }
 
-class Nd_ArgOp<string mnemonic, string which> : Nd_Op<mnemonic, [Pure]> {
+class Nd_ArgOp<string mnemonic, string which> : Nd_PureOp<mnemonic> {
   let summary = "where the " # which # " stands along a dimension";
   let description = "The position of the " # which # [{ element along the dimension: of equal
     ones the first, and of floats the first NaN if there is one. The dimension must
@@ -58,7 +58,7 @@ class Nd_ArgOp<string mnemonic, string which> : Nd_Op<mnemonic, [Pure]> {
 def Nd_ArgMaxOp : Nd_ArgOp<"argmax", "greatest">;
 def Nd_ArgMinOp : Nd_ArgOp<"argmin", "least">;
 
-def Nd_GatherOp : Nd_Op<"gather", [Pure]> {
+def Nd_GatherOp : Nd_PureOp<"gather"> {
   let summary = "elements or slices at given positions";
   let description = [{
     Reads at the positions that the indices name, one index for each of the
@@ -83,7 +83,7 @@ def Nd_GatherOp : Nd_Op<"gather", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Nd_ScatterOp : Nd_Op<"scatter", [Pure, AllTypesMatch<["target", "result"]>]> {
+def Nd_ScatterOp : Nd_PureOp<"scatter", [AllTypesMatch<["target", "result"]>]> {
   let summary = "an array with elements or slices changed at given positions";
   let description = [{
     The second operand with the first combined into it at the positions that the
@@ -108,7 +108,7 @@ def Nd_ScatterOp : Nd_Op<"scatter", [Pure, AllTypesMatch<["target", "result"]>]>
   let hasVerifier = 1;
 }
 
-def Nd_SortOp : Nd_Op<"sort", [Pure]> {
+def Nd_SortOp : Nd_PureOp<"sort"> {
   let summary = "arrays in the order of the first";
   let description = [{
     Sorts the first operand along the dimension, and moves the elements of the others
@@ -126,6 +126,7 @@ def Nd_SortOp : Nd_Op<"sort", [Pure]> {
     $inputs `along` $dimension (`descending` $descending^)? attr-dict `:` custom<SameTypes>(type($inputs), type($results))
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 #endif // PULLBACK_ND_INDEX_OPS_TD

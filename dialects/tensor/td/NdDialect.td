@@ -66,6 +66,7 @@ def Nd_Dialect : Dialect {
     and `contract`, the order is free: a lowering may regroup.
   }];
 
+  let hasConstantMaterializer = 1;
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
     "::mlir::tensor::TensorDialect",

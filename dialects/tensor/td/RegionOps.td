@@ -9,14 +9,15 @@ include "NdBase.td"
 def Nd_Position : Resource<"::pullback::nd::Position">;
 
 /// The function is the op's region, which captures by use.
-class Nd_RegionOp<string mnemonic, list<Trait> traits> : Nd_Op<mnemonic, !listconcat(traits, [
-    AttrSizedOperandSegments, RecursivelySpeculatable,
+class Nd_RegionOp<string mnemonic, list<Trait> traits> : Nd_ShapedOp<mnemonic, !listconcat(traits, [
+    AttrSizedOperandSegments,
     SingleBlockImplicitTerminator<"YieldOp">])> {
   let results = (outs Variadic<Nd_Value>:$results);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Nd_MapOp : Nd_RegionOp<"map", [DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {

@@ -5,7 +5,7 @@
 
 include "NdBase.td"
 
-class Nd_ShapeOp<string mnemonic, list<Trait> traits = []> : Nd_Op<mnemonic, !listconcat([Pure], traits)> {
+class Nd_ShapeOp<string mnemonic, list<Trait> traits = []> : Nd_PureOp<mnemonic, traits> {
   let hasVerifier = 1;
 }
 
@@ -13,8 +13,8 @@ def Nd_BroadcastOp : Nd_ShapeOp<"broadcast"> {
   let summary = "an array repeated along dimensions";
   let description = [{
     The list says for each dimension of the operand which dimension of the result it
-    is, in increasing order. A dimension of 1 may become any; along the dimensions
-    that are not named, the operand is repeated.
+    is, in increasing order. A dimension that the type says is 1 may become
+    any; along the dimensions that are not named, the operand is repeated.
 
     ```mlir
     %b = nd.broadcast %v [1] : tensor<4xf64> to tensor<3x4xf64>
@@ -28,6 +28,7 @@ def Nd_BroadcastOp : Nd_ShapeOp<"broadcast"> {
     $input $dimensions (`sizes` `(` $sizes^ `)`)? attr-dict `:` type($input) `to` type($result)
   }];
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Nd_SumOp : Nd_ShapeOp<"sum"> {
@@ -46,6 +47,7 @@ def Nd_SumOp : Nd_ShapeOp<"sum"> {
     $input $dimensions attr-dict `:` type($input) `to` type($result)
   }];
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Nd_TransposeOp : Nd_ShapeOp<"transpose"> {
@@ -63,6 +65,7 @@ def Nd_TransposeOp : Nd_ShapeOp<"transpose"> {
     $input $permutation attr-dict `:` type($input) `to` type($result)
   }];
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Nd_ReshapeOp : Nd_ShapeOp<"reshape"> {
@@ -81,6 +84,7 @@ def Nd_ReshapeOp : Nd_ShapeOp<"reshape"> {
     $input (`sizes` `(` $sizes^ `)`)? attr-dict `:` type($input) `to` type($result)
   }];
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Nd_ReverseOp : Nd_ShapeOp<"reverse", [SameOperandsAndResultType]> {
@@ -96,6 +100,7 @@ def Nd_ReverseOp : Nd_ShapeOp<"reverse", [SameOperandsAndResultType]> {
   let results = (outs Nd_Array:$result);
   let assemblyFormat = "$input $dimensions attr-dict `:` type($input)";
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 class Nd_WindowOp<string mnemonic, dag sizes, string sizesFormat> : Nd_ShapeOp<mnemonic> {
@@ -105,6 +110,7 @@ class Nd_WindowOp<string mnemonic, dag sizes, string sizesFormat> : Nd_ShapeOp<m
   let results = (outs Nd_Array:$result);
   let assemblyFormat = "$input $dimensions `window` $window (`stride` $strides^)? (`dilation` $dilations^)? "
       # sizesFormat # "attr-dict `:` type($input) `to` type($result)";
+  let hasFolder = 1;
 }
 
 def Nd_UnfoldOp : Nd_WindowOp<"unfold", (ins), ""> {
