@@ -9,12 +9,7 @@ fn the_reference_is_up_to_date() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let prefix = Path::new(env!("PULLBACK_MLIR_PREFIX"));
     let output = Command::new(prefix.join("bin/mlir-tblgen"))
-        .args([
-            "-gen-dialect-doc",
-            "-dialect=nd",
-            "-Itd",
-            "td/NdOps.td",
-        ])
+        .args(["-gen-dialect-doc", "-dialect=nd", "-Itd", "td/NdOps.td"])
         .arg(format!("-I{}", prefix.join("include").display()))
         .current_dir(root)
         .output()
