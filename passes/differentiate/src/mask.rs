@@ -1,7 +1,9 @@
 //! The conditions under which a lazy product counts.
 
 use crate::{emitter::Emitter, monomial::E};
-use pullback_ir::{Attr, Type, Value};
+use pullback_functional::{build::matching, constructors, ops};
+use pullback_ir::{Attr, Block, Builder, Op, Type, Value};
+use std::collections::HashMap;
 
 /// So many conditions of one product are kept apart.
 const MOST: usize = 3;
@@ -88,6 +90,20 @@ impl<'a> Mask<'a> {
         })
     }
 
+    /// The conditions that all of these masks have, if each is one bit, of values to which they have been applied.
+    pub(crate) fn applied(masks: impl IntoIterator<Item = Self>) -> Self {
+        let mut gentle = true;
+        let masks = masks.into_iter().inspect(|mask| gentle &= mask.gentle);
+        let mut mask = Self::common(masks).unwrap_or_default();
+        let mut conditions = mask.conditions.into_iter().flatten();
+        if !conditions.all(|(condition, _)| condition.ty().bit_width() == Some(1)) {
+            return Self::default();
+        }
+        mask.done = mask.len();
+        mask.gentle = gentle;
+        mask
+    }
+
     /// The conditions that another mask does not have.
     pub(crate) fn without(&self, other: &Self) -> Self {
         let left = |one: &Condition<'a>| !other.conditions.contains(&Some(*one));
@@ -137,18 +153,98 @@ impl<'a> Mask<'a> {
         }
         let mut conditions = self.conditions.into_iter().flatten();
         let first = conditions.next()?;
-        let positive = |(condition, on): Condition<'a>| {
-            if on {
-                return condition;
-            }
-            let one = [("value", Attr::int(bit, 1))];
-            let one = emitter.pure("arith.constant", &[], &one, bit);
-            emitter.pure("arith.xori", &[condition, one], &[], bit)
-        };
         Some(conditions.fold(first, |all, next| {
-            let both = [positive(all), positive(next)];
+            let both = [emitter.holds(all), emitter.holds(next)];
             (emitter.pure("arith.andi", &both, &[], bit), true)
         }))
+    }
+
+    /// A condition that is met where one of the masks' is; `None` where a mask has none, or a vector of them.
+    pub(crate) fn any(
+        masks: impl Iterator<Item = Self>,
+        emitter: &Emitter<'a>,
+    ) -> Option<Condition<'a>> {
+        let bit = Type::int(emitter.builder().context(), 1);
+        let mut conditions = Vec::new();
+        for mask in masks {
+            let condition = mask.as_one(emitter)?;
+            if !conditions.contains(&condition) {
+                conditions.push(condition);
+            }
+        }
+        conditions.into_iter().reduce(|some, other| {
+            let both = [emitter.holds(some), emitter.holds(other)];
+            (emitter.pure("arith.ori", &both, &[], bit), true)
+        })
+    }
+}
+
+impl<'a> Emitter<'a> {
+    /// Whether a condition is met, as a value.
+    fn holds(&self, (condition, on): Condition<'a>) -> Value<'a> {
+        if on {
+            return condition;
+        }
+        let bit = condition.ty();
+        let one = self.pure("arith.constant", &[], &[("value", Attr::int(bit, 1))], bit);
+        self.pure("arith.xori", &[condition, one], &[], bit)
+    }
+
+    /// The condition that a branch runs one of these regions, for each entry; `None` where it always or never does.
+    pub(crate) fn conditions(
+        &self,
+        branch: Op<'a>,
+        sides: &[Vec<usize>],
+    ) -> Vec<Option<Condition<'a>>> {
+        let mut known: HashMap<&[usize], Option<Condition<'a>>> = HashMap::new();
+        let mut find = |sides| {
+            let condition = || self.runs_one_of(branch, sides);
+            *known.entry(sides).or_insert_with(condition)
+        };
+        sides.iter().map(|sides| find(sides.as_slice())).collect()
+    }
+
+    fn runs_one_of(&self, branch: Op<'a>, sides: &[usize]) -> Option<Condition<'a>> {
+        let all = branch.region_count();
+        if sides.is_empty() || sides.len() == all {
+            return None;
+        }
+        let value = branch.operands().first().copied()?;
+        let builder = self.builder();
+        let bit = Type::int(builder.context(), 1);
+        match branch.name() {
+            "scf.if" => Some((value, sides[0] == 0)),
+            "scf.index_switch" => {
+                // The default comes first, and has no number.
+                let default = sides.contains(&0);
+                let numbers = branch.attr("cases")?.as_i64s()?;
+                let numbered = (1..all).filter(|side| sides.contains(side) != default);
+                let equal = Attr::int(Type::int(builder.context(), 64), 0);
+                let is = |side: usize| {
+                    let number = [("value", Attr::int(value.ty(), numbers[side - 1]))];
+                    let number = self.pure("arith.constant", &[], &number, value.ty());
+                    let predicate = [("predicate", equal)];
+                    self.pure("arith.cmpi", &[value, number], &predicate, bit)
+                };
+                let either = |some, other| self.pure("arith.ori", &[some, other], &[], bit);
+                Some((numbered.map(is).reduce(either)?, !default))
+            }
+            ops::MATCH => {
+                let constructors = constructors(branch, value.ty())?;
+                let cases = branch.attr(ops::CASES)?.as_array()?;
+                let runs = |index: usize| {
+                    let name = Some(constructors[index].name);
+                    let side = cases.iter().position(|case| case.as_str() == name);
+                    side.is_some_and(|side| sides.contains(&side))
+                };
+                let case = |inside: &Builder<'a>, index: usize, _: Block<'a>| {
+                    vec![inside.int(bit, i64::from(runs(index)))]
+                };
+                let which = matching(builder, value, &constructors, &[bit], case);
+                Some((which.result(0), true))
+            }
+            _ => None,
+        }
     }
 }
 

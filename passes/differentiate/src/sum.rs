@@ -59,7 +59,15 @@ impl<'a> Emitter<'a> {
         }
         match terms.as_slice() {
             [] => None,
-            terms => Some(self.factored(terms)),
+            [term] => Some(*term),
+            terms => {
+                let sum = self.factored(terms);
+                // Where no term counts, the sum is zero, and must not be divided by zero.
+                let masked = terms.iter().all(|term| !term.mask.is_none());
+                let masks = terms.iter().map(|term| term.mask);
+                let any = masked.then(|| Mask::any(masks, self)).flatten();
+                Some(any.map_or(sum, |(condition, on)| sum.gently_zero_unless(condition, on)))
+            }
         }
     }
 

@@ -130,7 +130,7 @@ fn require_numbers(entry: &str, of: &Signature, wrt: &[usize]) -> Result<(), Str
     let found = |place: String, ty: &TypeTree| {
         let ty = ty.data()?;
         Some(format!(
-            "{place} of @{entry} holds {ty}, whose number of floats only its values have; use vjp, jvp, or grad in reverse"
+            "{place} of @{entry} holds {ty}, whose number of floats only its values have; use vjp, jvp, hvp, or grad in reverse"
         ))
     };
     let argument = |&index: &usize| found(format!("argument {index}"), &of.arguments[index]);

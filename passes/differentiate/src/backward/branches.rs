@@ -126,7 +126,7 @@ impl<'a> Backward<'a, '_, '_> {
 
     /// Fills the regions of `shell`, a branch without results. `emit` emits a region's code, and gives values of the
     /// types `given`, which are the results handed back. What the regions contribute to the cotangents of values
-    /// outside of `op` is added to them; under a mask, where one region of two does.
+    /// outside of `op` is added to them; under a mask, where not all regions do.
     pub(super) fn alternatives(
         &mut self,
         op: Op<'a>,
@@ -174,12 +174,13 @@ impl<'a> Backward<'a, '_, '_> {
         }
         let new = add_results(shell, &[given, &outward].concat(), &yields);
         let results = new.results();
-        let values = results[given.len()..].iter().zip(sides);
-        for (leaf, (&value, sides)) in order.into_iter().zip(values) {
+        let conditions = emitter.conditions(new, &sides);
+        let values = results[given.len()..].iter().zip(conditions);
+        for (leaf, (&value, condition)) in order.into_iter().zip(values) {
             let term = emitter.with_flags(value, None);
-            let term = match sides.as_slice() {
-                [side] if new.is("scf.if") => term.zero_unless(new.operand(0), *side == 0),
-                _ => term,
+            let term = match condition {
+                Some((condition, on)) => term.zero_unless(condition, on),
+                None => term,
             };
             self.add(leaf, term);
         }

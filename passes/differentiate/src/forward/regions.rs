@@ -1,9 +1,10 @@
 //! Forward mode of control flow: what it hands on, it hands on with its tangent.
 
-use super::Pusher;
+use super::{Pusher, leaves_of};
 use crate::{
     activity::Leaf,
     loops::{append, chosen, extend_for, extend_while_by},
+    mask::Mask,
     threading::add_results,
 };
 use pullback_functional::ops;
@@ -52,12 +53,14 @@ impl<'a> Pusher<'a, '_, '_> {
         let results = new.results();
         self.replaced(&old, &results);
         self.emitter.builder().set_before(next);
-        self.hand_on(&results, &results[old.len()..], &active);
-        for (&(index, leaf, _), sides) in active.iter().zip(sides) {
-            if let ([side], true) = (sides.as_slice(), new.is("scf.if"))
+        let none = Mask::default();
+        self.hand_on(&results, &results[old.len()..], &active, none);
+        let conditions = self.emitter.conditions(new, &sides);
+        for (&(index, leaf, _), condition) in active.iter().zip(conditions) {
+            if let Some((condition, on)) = condition
                 && let Some(tangent) = self.tangents.get_mut(&(results[index], leaf))
             {
-                *tangent = tangent.gently_zero_unless(new.operand(0), *side == 0);
+                *tangent = tangent.gently_zero_unless(condition, on);
             }
         }
         Ok(())
@@ -71,19 +74,20 @@ impl<'a> Pusher<'a, '_, '_> {
         if active.is_empty() {
             return self.nested(body);
         }
+        let mask = self.mask_of(op);
         let inits = self.tangents_before(op, &op.operands()[3..], &active);
         let next = op.next().expect("a loop is no terminator");
         let old = op.results();
         let new = extend_for(op, &inits);
         let results = new.op.results();
         self.replaced(&old, &results);
-        self.hand_on(&carried, &new.arguments, &active);
+        self.hand_on(&carried, &new.arguments, &active, mask);
         self.nested(body)?;
         let end = body.terminator();
         let tangents = self.tangents_before(end, &end.operands(), &active);
         append(end, &tangents);
         self.emitter.builder().set_before(next);
-        self.hand_on(&results, &new.results(), &active);
+        self.hand_on(&results, &new.results(), &active, mask);
         Ok(())
     }
 
@@ -103,24 +107,25 @@ impl<'a> Pusher<'a, '_, '_> {
             self.nested(before)?;
             return self.nested(after);
         }
+        let mask = self.mask_of(op);
         let inits = self.tangents_before(op, &op.operands(), &carried);
         let types: Vec<Type<'a>> = given.iter().map(|&(_, _, ty)| ty).collect();
         let next = op.next().expect("a loop is no terminator");
         let new = extend_while_by(op, &inits, &types);
         let new_results = new.op.results();
         self.replaced(&results, &new_results);
-        self.hand_on(&arguments, &new.arguments, &carried);
+        self.hand_on(&arguments, &new.arguments, &carried, mask);
         self.nested(before)?;
         let end = before.terminator();
         let tangents = self.tangents_before(end, &end.operands()[1..], &given);
         append(end, &tangents);
-        self.hand_on(&forwarded, &new.after, &given);
+        self.hand_on(&forwarded, &new.after, &given, mask);
         self.nested(after)?;
         let end = after.terminator();
         let tangents = self.tangents_before(end, &end.operands(), &carried);
         append(end, &tangents);
         self.emitter.builder().set_before(next);
-        self.hand_on(&new_results, &new.results(), &given);
+        self.hand_on(&new_results, &new.results(), &given, mask);
         Ok(())
     }
 
@@ -158,11 +163,25 @@ impl<'a> Pusher<'a, '_, '_> {
         active.iter().map(make).collect()
     }
 
-    /// The values that are the tangents of leaves of `values`.
-    fn hand_on(&mut self, values: &[Value<'a>], tangents: &[Value<'a>], active: &Chosen<'a>) {
+    /// The mask under which all tangents are that a loop gets: then so is what it makes of them.
+    fn mask_of(&self, op: Op<'a>) -> Mask<'a> {
+        let values = [op.operands(), op.captures()].concat();
+        let leaves = leaves_of(&values).into_iter();
+        let tangents = leaves.filter_map(|(value, leaf, _)| self.tangents.get(&(value, leaf)));
+        Mask::applied(tangents.map(|tangent| tangent.mask))
+    }
+
+    /// The values that are the tangents of leaves of `values`, under a mask that has been applied.
+    fn hand_on(
+        &mut self,
+        values: &[Value<'a>],
+        tangents: &[Value<'a>],
+        active: &Chosen<'a>,
+        mask: Mask<'a>,
+    ) {
         for (&(index, leaf, _), &tangent) in active.iter().zip(tangents) {
             let leaf: Leaf<'a> = (values[index], leaf);
-            let tangent = self.emitter.with_flags(tangent, None);
+            let tangent = self.emitter.with_flags(tangent, None).under(mask);
             self.tangents.insert(leaf, tangent);
         }
     }

@@ -274,7 +274,7 @@ fn matrices_of_trees_are_refused() {
         let message = with_stdin(&args, TREE).failure(2);
         assert!(
             message.contains(&format!(
-                "{place} of @{entry} holds !functional.data<@tree>, whose number of floats only its values have; use vjp, jvp, or grad in reverse"
+                "{place} of @{entry} holds !functional.data<@tree>, whose number of floats only its values have; use vjp, jvp, hvp, or grad in reverse"
             )),
             "{message}"
         );
