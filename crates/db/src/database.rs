@@ -1,7 +1,7 @@
 //! The database and what it answers.
 
 use crate::{
-    Cache, Diagnostics, File, Image, Request, Signature,
+    Cache, Derivative, Diagnostics, File, Image, Request, Signature,
     cache::{self, Current},
     code::{self, Build},
     events, explain,
@@ -30,6 +30,8 @@ use std::{
 pub struct Database {
     storage: salsa::Storage<Self>,
     files: HashMap<String, Arc<Source>>,
+    /// How many threads a request may take.
+    threads: usize,
     events: Arc<Mutex<Vec<salsa::DatabaseKeyIndex>>>,
     /// Memory for the next text.
     spare: String,
@@ -52,12 +54,23 @@ impl Database {
         Self {
             storage: salsa::Storage::new(Some(Box::new(record))),
             files: HashMap::new(),
+            threads: 1,
             events,
             spare: String::new(),
         }
     }
 
-    /// Takes values from a cache, and leaves them there; `None` for none.
+    /// Has [`Database::image`] compile functions on so many threads; on one at first. Answers are the same.
+    pub fn set_threads(&mut self, threads: std::num::NonZeroUsize) {
+        self.threads = threads.get();
+    }
+
+    pub(crate) fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// Takes values from a cache, and leaves them there; `None` for none. With a cache, the gradient of a program of many functions
+    /// is compiled in parts, so that an edit of a function costs that function; the code of such a program is a little slower.
     pub fn set_cache(&mut self, cache: Option<Cache>) {
         match Current::try_get(self) {
             Some(current) => {
@@ -124,7 +137,7 @@ impl Database {
     /// The types that a request's program takes and gives, without compiling anything.
     pub fn request_signature(&self, request: &Request) -> Result<Signature, Diagnostics> {
         self.signature(request.file, &request.entry)?;
-        let thunk = source::unit_thunk(self, self.unit(request, false));
+        let thunk = source::unit_thunk(self, self.unit(request, &Shape::Objects));
         let thunk = thunk
             .as_ref()
             .map_err(|found| resolve(self, request.file, found.clone()))?;
@@ -134,7 +147,7 @@ impl Database {
     /// The whole program as MLIR, differentiated and simplified.
     pub fn program(&self, request: &Request) -> Result<String, Diagnostics> {
         self.request_signature(request)?;
-        let code = unit::program(self, self.unit(request, false));
+        let code = unit::program(self, self.unit(request, &Shape::Whole));
         let text = code.as_ref().map_err(Clone::clone).and_then(Code::text);
         text.map_err(|found| resolve(self, request.file, found))
     }
@@ -150,7 +163,7 @@ impl Database {
     /// What the whole program keeps for its reverse sweeps, as remarks.
     pub fn tape_report(&self, request: &Request) -> Result<Diagnostics, Diagnostics> {
         self.request_signature(request)?;
-        let said = explain::tapes(self, self.unit(request, false)).clone();
+        let said = explain::tapes(self, self.unit(request, &Shape::Whole)).clone();
         said.map(|found| resolve(self, request.file, found))
             .map_err(|found| resolve(self, request.file, found))
     }
@@ -169,7 +182,7 @@ impl Database {
     /// functions that it is inlined into.
     pub fn image(&self, request: &Request) -> Result<Image, Diagnostics> {
         self.request_signature(request)?;
-        let about = || events::unit(self, self.unit(request, false));
+        let about = || events::unit(self, self.unit(request, &Shape::Objects));
         let inputs = |key: &mut cache::Key| {
             let content = match request.checkpoint {
                 None => cache::reached(self, request.file, Some(&request.entry)),
@@ -189,6 +202,7 @@ impl Database {
     fn compiled(&self, request: &Request) -> Result<Image, Diagnostics> {
         let resolved = |found: &Diagnostics| resolve(self, request.file, found.clone());
         let entry = self.build(request, Shape::Objects, Emit::Object);
+        self.ahead(request.file, entry);
         let mut objects = Vec::new();
         for build in code::image(self, entry).map_err(|found| resolve(self, request.file, found))? {
             let object = code::object(self, build).as_ref().map_err(resolved)?;
@@ -232,17 +246,28 @@ impl Database {
         resolve(self, file, found)
     }
 
-    fn unit(&self, request: &Request, is_live: bool) -> Unit<'_> {
+    fn is_cached(&self) -> bool {
+        Current::try_get(self).is_some_and(|current| current.cache(self).is_some())
+    }
+
+    fn unit(&self, request: &Request, shape: &Shape) -> Unit<'_> {
         let base = Symbol::new(self, request.file, request.entry.as_str());
         let derivative = request.derivative.clone();
-        Unit::new(self, base, derivative, request.checkpoint, is_live, None)
+        let (is_live, is_apart) = match shape {
+            Shape::Whole => (false, false),
+            // In parts there is more to compile, which pays where it is kept.
+            Shape::Objects => (false, derivative != Derivative::None && self.is_cached()),
+            Shape::Live => (true, false),
+        };
+        let checkpoint = request.checkpoint;
+        Unit::new(self, base, derivative, checkpoint, is_live, is_apart, None)
     }
 
     fn build(&self, request: &Request, shape: Shape, emit: Emit) -> Build<'_> {
         let whole = shape == Shape::Whole;
         Build::new(
             self,
-            self.unit(request, shape == Shape::Live),
+            self.unit(request, &shape),
             whole,
             !whole,
             emit,

@@ -48,7 +48,7 @@ impl<'db> Unit<'db> {
         let file = base.file(db);
         match name.split_once('$') {
             None => Self::plain(db, file, name, is_live),
-            Some((base, _)) => Self::part_of(db, Symbol::new(db, file, base), name),
+            Some((base, _)) => Self::part_of(db, Symbol::new(db, file, base), name, is_live),
         }
     }
 }
@@ -58,12 +58,13 @@ pub(crate) fn part<'db>(
     db: &'db dyn salsa::Database,
     base: Symbol<'db>,
     name: &str,
+    is_live: bool,
 ) -> Result<Code, Diagnostics> {
     if derived::base(name).is_some() {
-        return derivative(db, Derived::new(db, base, name, true)).clone();
+        return derivative(db, Derived::new(db, base, name, is_live)).clone();
     }
     let known = name.rsplit_once('$').and_then(|(whole, _)| {
-        let split = split(db, Derived::new(db, base, whole, true)).as_ref()?;
+        let split = split(db, Derived::new(db, base, whole, is_live)).as_ref()?;
         split.parts.iter().find(|(part, _)| part == name)
     });
     let refused = || Diagnostics::error(None, format!("there is no derived function @{name}"));
@@ -82,6 +83,7 @@ pub(crate) fn callees<'db>(
     db: &'db dyn salsa::Database,
     base: Symbol<'db>,
     code: &'db Code,
+    is_live: bool,
 ) -> Option<Vec<&'db Code>> {
     let mut codes = vec![];
     let mut seen = BTreeSet::new();
@@ -91,7 +93,7 @@ pub(crate) fn callees<'db>(
             continue;
         }
         let callee = Symbol::new(db, base.file(db), derived::base(name)?);
-        let derived = Derived::new(db, callee, name.as_str(), true);
+        let derived = Derived::new(db, callee, name.as_str(), is_live);
         if let Some(stub) = stub(db, derived) {
             codes.push(stub);
         } else {
@@ -105,13 +107,13 @@ pub(crate) fn callees<'db>(
 
 /// A derivative in parts; `None` if it gives no closure, or cannot be split.
 #[salsa::tracked(returns(ref))]
-fn split<'db>(db: &'db dyn salsa::Database, derived: Derived<'db>) -> Option<Split> {
+pub(crate) fn split<'db>(db: &'db dyn salsa::Database, derived: Derived<'db>) -> Option<Split> {
     let name = derived.name(db);
     if !derived::gives_closure(name) {
         return None;
     }
     let code = derivative(db, derived).as_ref().ok()?;
-    let callees = callees(db, derived.base(db), code)?;
+    let callees = callees(db, derived.base(db), code, derived.is_live(db))?;
     let (aliases, declaration, _) = declarations_of(db, derived.base(db));
     let take_apart = || {
         with_context(|context| {

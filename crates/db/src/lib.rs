@@ -30,6 +30,7 @@ mod files;
 mod halves;
 mod link;
 mod live;
+mod parallel;
 mod pipeline;
 mod place;
 mod request;

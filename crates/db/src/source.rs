@@ -35,6 +35,10 @@ pub(crate) struct Unit<'db> {
     /// and derivatives are compiled apart as well.
     #[returns(copy)]
     pub(crate) is_live: bool,
+    /// Whether a thunk calls the derivatives of functions that are compiled apart, where there are many of them, rather than to be
+    /// one piece of code with them.
+    #[returns(copy)]
+    pub(crate) is_apart: bool,
     /// The part of a derivative of the base that the unit is.
     #[returns(ref)]
     pub(crate) part: Option<String>,
@@ -49,13 +53,18 @@ impl<'db> Unit<'db> {
         is_live: bool,
     ) -> Self {
         let base = Symbol::new(db, file, name);
-        Self::new(db, base, Derivative::None, None, is_live, None)
+        Self::new(db, base, Derivative::None, None, is_live, false, None)
     }
 
     /// The unit of a part of a derivative.
-    pub(crate) fn part_of(db: &'db dyn salsa::Database, base: Symbol<'db>, name: &str) -> Self {
+    pub(crate) fn part_of(
+        db: &'db dyn salsa::Database,
+        base: Symbol<'db>,
+        name: &str,
+        is_live: bool,
+    ) -> Self {
         let part = Some(name.to_owned());
-        Self::new(db, base, Derivative::None, None, true, part)
+        Self::new(db, base, Derivative::None, None, is_live, false, part)
     }
 
     /// Its name in explanations.

@@ -23,6 +23,10 @@ use std::{
 /// Functions of up to so many ops are compiled with their callers, as `functional-simplify` inlines them.
 const SMALL: usize = 64;
 
+/// More derivatives than these are machine code of their own, each in two halves: an edit of a function then costs that
+/// function. Fewer are compiled as one, with the gradient that calls them, which is faster code.
+const MANY: usize = 16;
+
 /// The passes that a unit goes through.
 const SIMPLIFY: &str = "functional-simplify,functional-differentiate,functional-simplify";
 
@@ -114,7 +118,7 @@ pub(crate) fn simplified<'db>(
 ) -> Result<Code, Diagnostics> {
     let symbol = unit.symbol(db);
     if unit.part(db).is_some() {
-        return halves::part(db, unit.base(db), &symbol);
+        return halves::part(db, unit.base(db), &symbol, unit.is_live(db));
     }
     // A bounded loop is several functions; the functions that it calls are bounded as well.
     let checkpoint = unit.checkpoint(db);
@@ -204,7 +208,7 @@ fn number_places(module: Op<'_>, name: &str) -> Vec<(String, usize, usize)> {
 /// calls declared. `None` where everything must be in one module: for higher orders, for recursion, and where
 /// nothing is compiled apart; also where the pass fails, which it does better knowing all.
 #[salsa::tracked(returns(ref))]
-fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+pub(crate) fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
     let base = unit.base(db);
     let is_first = match unit.derivative(db) {
         Derivative::None | Derivative::Hvp { .. } | Derivative::Hessian { .. } => false,
@@ -244,7 +248,7 @@ fn expanded<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> 
 /// A thunk put together from its expansion and the derivatives that this calls, if it can be.
 fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
     if unit.is_live(db) {
-        return live_from_parts(db, unit);
+        return from_halves(db, unit);
     }
     let mut codes = vec![expanded(db, unit).as_ref()?];
     let mut seen = BTreeSet::new();
@@ -258,6 +262,12 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
             }
         }
         next += 1;
+    }
+    if unit.is_apart(db)
+        && codes.len() > MANY
+        && let Some(code) = from_halves(db, unit)
+    {
+        return Some(code);
     }
     let symbol = unit.symbol(db);
     let put_together = || {
@@ -280,10 +290,10 @@ fn from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code
         .filter(|code| !code.externals.iter().any(|name| is_derived(name)))
 }
 
-/// The same, for a program whose derivatives are compiled apart.
-fn live_from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
+/// The same, calling derivatives that are compiled apart.
+fn from_halves<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option<Code> {
     let code = expanded(db, unit).as_ref()?;
-    let callees = halves::callees(db, unit.base(db), code)?;
+    let callees = halves::callees(db, unit.base(db), code, unit.is_live(db))?;
     let symbol = unit.symbol(db);
     let put_together = || {
         with_context(|context| {
@@ -297,7 +307,7 @@ fn live_from_parts<'db>(db: &'db dyn salsa::Database, unit: Unit<'db>) -> Option
         })
     };
     let key = |key: &mut Key| {
-        key.add("live parts").add(&symbol).add(&code.bytes);
+        key.add("halves").add(&symbol).add(&code.bytes);
         key.add_all(callees.iter().map(|callee| &callee.bytes));
     };
     let code = cache::memo(db, "simplified", || unit.label(db), key, put_together);

@@ -146,6 +146,10 @@ impl<'a> Program<'a> {
         let source = Source::read(&call.file)?;
         let mut db = Database::new();
         db.set_cache(cache::open(&call.caching)?);
+        let cores = || std::thread::available_parallelism().ok();
+        if let Some(threads) = call.threads.or_else(cores) {
+            db.set_threads(threads);
+        }
         let file = db.set_file(&source.name, source.text.as_str());
         Self::of(call, source, db, file)
     }

@@ -4,7 +4,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use pullback_codegen::FpMode;
 use pullback_db::{Emit, Mode};
-use std::{convert::Infallible, num::NonZeroU32, path::PathBuf};
+use std::{
+    convert::Infallible,
+    num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
+};
 
 /// Derivatives of functional programs in MLIR: run them, print them, compile them.
 #[derive(Debug, Parser)]
@@ -82,6 +86,9 @@ pub struct Call {
     /// Say which parts of the compilation ran, and which change made each run: on standard error, or as a graph in FILE
     #[arg(long, value_name = "text|dot:FILE|svg:FILE", num_args = 0..=1, require_equals = true, default_missing_value = "text", value_parser = why)]
     pub why_rebuilt: Option<WhyForm>,
+    /// The threads that compile [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
     /// What to do with the code.
     #[command(flatten)]
     pub code: Code,

@@ -14,7 +14,7 @@ use std::{
 
 /// A store in memory, which outlives databases.
 #[derive(Clone, Default)]
-struct Memory(Arc<Mutex<HashMap<[u8; 32], Vec<u8>>>>);
+pub(crate) struct Memory(Arc<Mutex<HashMap<[u8; 32], Vec<u8>>>>);
 
 impl Store for Memory {
     fn get(&self, key: &[u8; 32]) -> Option<Vec<u8>> {

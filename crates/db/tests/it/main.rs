@@ -9,6 +9,7 @@ mod live;
 mod memory;
 mod must_fail;
 mod outputs;
+mod parts;
 mod pipelines;
 mod processes;
 mod programs;
