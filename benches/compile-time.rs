@@ -12,6 +12,10 @@ use std::{
     process::{Command, ExitCode},
 };
 
+/// As in the driver.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const SIZES: &[usize] = &[100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 
 /// Programs whose size times the square of the order is up to so many are compiled so often; the fastest counts.

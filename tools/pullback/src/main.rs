@@ -29,6 +29,11 @@ use std::{
     panic, process, thread,
 };
 
+/// For C++ as well, as the program exports its `malloc`: MLIR allocates each op, and an allocator that puts neighbours next to each other makes
+/// walks over large code wait less for memory.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     panic::set_hook(Box::new(report));
     let cli = Cli::parse();
