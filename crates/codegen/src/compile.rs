@@ -7,6 +7,7 @@ use crate::{
     fp::{self, FpMode},
     fuse::fuse,
     header,
+    hoist::hoist,
     optimize::{OptLevel, optimize},
     own_arena, ptx, reciprocal, slots,
     target::Target,
@@ -138,6 +139,7 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     }
     if options.opt_level > OptLevel::O0 {
         fuse(&context, &llvm)?;
+        hoist(&context, &llvm)?;
     }
     // The optimiser makes calls of its own, such as `exp2` of `pow`.
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;

@@ -4,7 +4,7 @@
 //! this process and calls their entries. A stage is a file: `translate` (MLIR to LLVM IR), `thunk`
 //! (one calling convention for every function), `header` (the C one), `exports` (what stays
 //! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
-//! no code for), `optimize`, `fuse` (products with several sums), `emit`, `jit` (linking), `slots` and `image`
+//! no code for), `optimize`, `fuse` (products with several sums), `hoist` (their order), `emit`, `jit` (linking), `slots` and `image`
 //! (functions that are replaced), `entry`
 //! (calling), `arena` and `data` (the memory of data and tapes), `guard` (traps).
 //!
@@ -24,6 +24,7 @@ mod fuse;
 mod guard;
 mod half;
 mod header;
+mod hoist;
 mod image;
 mod jit;
 mod nonfinite;

@@ -72,6 +72,91 @@ fn a_product_vanishes_into_sums_that_are_its_only_uses() {
 }
 
 #[test]
+fn the_last_use_of_a_value_comes_early() {
+    // A polynomial, then its slope, which needs every value of the polynomial's: six registers with the code as it is.
+    let source = "llvm.func @f(%p: !llvm.ptr, %x: f64) -> f64 {
+      %a = llvm.load %p : !llvm.ptr -> f64
+      %p1 = llvm.getelementptr %p[1] : (!llvm.ptr) -> !llvm.ptr, f64
+      %b = llvm.load %p1 : !llvm.ptr -> f64
+      %p2 = llvm.getelementptr %p[2] : (!llvm.ptr) -> !llvm.ptr, f64
+      %c = llvm.load %p2 : !llvm.ptr -> f64
+      %p3 = llvm.getelementptr %p[3] : (!llvm.ptr) -> !llvm.ptr, f64
+      %d = llvm.load %p3 : !llvm.ptr -> f64
+      %0 = llvm.fmul %a, %x : f64
+      %v1 = llvm.fadd %0, %b : f64
+      %1 = llvm.fmul %v1, %x : f64
+      %v2 = llvm.fadd %1, %c : f64
+      %2 = llvm.fmul %v2, %x : f64
+      %v3 = llvm.fadd %2, %d : f64
+      %s1 = llvm.fadd %v1, %0 : f64
+      %3 = llvm.fmul %s1, %x : f64
+      %s2 = llvm.fadd %v2, %3 : f64
+      %4 = llvm.fmul %s2, %x : f64
+      %s3 = llvm.fadd %v3, %4 : f64
+      llvm.return %s3 : f64
+    }";
+    let assembly = text(
+        source,
+        &with_fp(FpMode::Contract, "x86-64-v3", Emit::Assembly),
+    );
+    assert_eq!(assembly.matches("vfmadd").count(), 6, "{assembly}");
+    assert_eq!(
+        assembly.matches("vmov").count(),
+        2,
+        "two coefficients are used where they lie: {assembly}"
+    );
+}
+
+#[test]
+fn nothing_comes_between_what_a_loop_carries() {
+    let source = "llvm.func @f(%n: i64, %x: f64) -> f64 {
+      %zero = llvm.mlir.constant(0 : i64) : i64
+      %one = llvm.mlir.constant(1 : i64) : i64
+      llvm.br ^loop(%zero, %x, %x, %x : i64, f64, f64, f64)
+    ^loop(%i: i64, %a: f64, %b: f64, %c: f64):
+      %next = llvm.add %i, %one : i64
+      %more = llvm.icmp \"slt\" %next, %n : i64
+      %0 = llvm.fmul %a, %x : f64
+      %1 = llvm.fdiv %b, %0 : f64
+      %2 = llvm.fsub %1, %c : f64
+      llvm.cond_br %more, ^loop(%next, %1, %2, %a : i64, f64, f64, f64), ^end
+    ^end:
+      llvm.return %2 : f64
+    }";
+    let results = call(
+        source,
+        &generic(&["f"]),
+        &[Value::Int { width: 64, bits: 3 }, Value::F64(2.0)],
+    );
+    let expected = {
+        let (mut a, mut b, mut c, mut last) = (2.0, 2.0, 2.0, 0.0);
+        for _ in 0..3 {
+            let quotient = b / (a * 2.0);
+            last = quotient - c;
+            (a, b, c) = (quotient, last, a);
+        }
+        last
+    };
+    assert_eq!(results.expect("one result"), [Value::F64(expected)]);
+}
+
+#[test]
+fn an_operand_may_be_metadata() {
+    let source = "#domain = #llvm.alias_scope_domain<id = distinct[0]<>>
+    #scope = #llvm.alias_scope<id = distinct[1]<>, domain = #domain>
+    llvm.func @f(%p: !llvm.ptr, %q: !llvm.ptr, %x: f64) -> f64 {
+      llvm.intr.experimental.noalias.scope.decl #scope
+      %a = llvm.load %p {alias_scopes = [#scope]} : !llvm.ptr -> f64
+      llvm.store %x, %q {noalias_scopes = [#scope]} : f64, !llvm.ptr
+      %b = llvm.load %p {alias_scopes = [#scope]} : !llvm.ptr -> f64
+      %0 = llvm.fadd %a, %b : f64
+      llvm.return %0 : f64
+    }";
+    let ir = text(source, &with_fp(FpMode::Contract, "x86-64", Emit::LlvmIr));
+    assert!(ir.contains("noalias.scope.decl(metadata"), "{ir}");
+}
+
+#[test]
 fn a_sum_that_took_up_a_product_is_a_factor_of_the_next() {
     let source = "llvm.func @f(%a: f64, %x: f64, %b: f64) -> f64 {
       %p = llvm.fmul %a, %x : f64
