@@ -8,6 +8,9 @@ use std::{
     collections::HashMap,
 };
 
+/// The value that is the product of two, by the addresses of the two in order.
+type Products<'a> = HashMap<[usize; 2], Value<'a>>;
+
 type Numbering<'a> = HashMap<(String, Vec<Value<'a>>, Vec<Attr<'a>>), Value<'a>>;
 
 /// Emits the ops of a derivative, each at most once where it dominates.
@@ -18,6 +21,8 @@ pub struct Emitter<'a> {
     numbered: RefCell<Vec<Numbering<'a>>>,
     /// The flags of the primal op whose derivative is being emitted; `None` where no op asks for any.
     flags: Cell<Option<FastMath>>,
+    /// Products that need not be computed.
+    products: RefCell<Products<'a>>,
 }
 
 impl<'a> Emitter<'a> {
@@ -27,7 +32,29 @@ impl<'a> Emitter<'a> {
             builder,
             numbered: RefCell::new(vec![HashMap::new()]),
             flags: Cell::new(None),
+            products: RefCell::default(),
         }
+    }
+
+    /// From now on the products that the straight code of a block computes are used for those of a derivative.
+    /// In loops and branches each of them could be one more value to keep.
+    pub(crate) fn use_products(&self, block: Block<'a>) {
+        for op in block.ops() {
+            if op.is("arith.mulf") {
+                self.use_product([op.operand(0), op.operand(1)], op.result(0));
+            }
+        }
+    }
+
+    /// From now on `product` is used where the two values are multiplied.
+    pub(crate) fn use_product(&self, factors: [Value<'a>; 2], product: Value<'a>) {
+        let mut products = self.products.borrow_mut();
+        products.entry(pair(factors)).or_insert(product);
+    }
+
+    /// The product of two values, if there is one.
+    pub(crate) fn product(&self, factors: [Value<'a>; 2]) -> Option<Value<'a>> {
+        self.products.borrow().get(&pair(factors)).copied()
     }
 
     /// The builder.
@@ -152,6 +179,12 @@ impl<'a> Emitter<'a> {
         }
         product
     }
+}
+
+fn pair(factors: [Value<'_>; 2]) -> [usize; 2] {
+    let mut pair = factors.map(|value| value.to_raw().ptr as usize);
+    pair.sort_unstable();
+    pair
 }
 
 /// The flags that the derivative of an op may have; `None` for an op that computes no float.

@@ -107,6 +107,24 @@ impl<'a, 'e> E<'a, 'e> {
         out
     }
 
+    /// With products that the program computes in the place of their factors.
+    fn with_known_products(mut self) -> Self {
+        let known = |factors: &[Option<Value<'a>>]| {
+            let pairs = (0..factors.len()).flat_map(|j| (0..j).map(move |i| (i, j)));
+            let mut known = pairs.filter_map(|(i, j)| {
+                let product = self.emitter.product([factors[i]?, factors[j]?])?;
+                Some((i, j, product))
+            });
+            known.next()
+        };
+        while let Some((i, j, product)) = known(&self.factors) {
+            self.factors[i] = Some(product);
+            self.factors[j..].rotate_left(1);
+            self.factors[FACTORS - 1] = None;
+        }
+        self
+    }
+
     /// Everything but the scale, the factors in a fixed order.
     pub(crate) fn product(&self) -> Product<'a> {
         let mut factors = self.factors;
@@ -210,10 +228,12 @@ impl<'a, 'e> E<'a, 'e> {
         self.emitter.with_flags(made, flags)
     }
 
-    /// `self` to the power of `exponent - 1`. The mark lets the lowering compute it from `self` to the power of
-    /// `exponent`: both are formulas for one derivative.
-    pub fn power_less_one(self, exponent: Self) -> Self {
-        let operands = [self.value(), (exponent - exponent.constant(1.0)).value()];
+    /// `self` to the power of `exponent - 1`. The mark lets the lowering compute it from `power`, which is `self` to the
+    /// power of `exponent`: both are formulas for one derivative. Times `self` it is `power`.
+    pub fn power_less_one(self, exponent: Self, power: Self) -> Self {
+        let base = self.value();
+        let whole = power.value();
+        let operands = [base, (exponent - exponent.constant(1.0)).value()];
         let context = self.emitter.builder().context();
         let flags = shared(self.flags, exponent.flags);
         let mut attrs = vec![(ANY_FORMULA, Attr::unit(context))];
@@ -223,6 +243,7 @@ impl<'a, 'e> E<'a, 'e> {
                 .map(|flags| ("fastmath", flags)),
         );
         let power = self.emitter.pure("math.powf", &operands, &attrs, self.ty);
+        self.emitter.use_product([base, power], whole);
         self.emitter.with_flags(power, flags)
     }
 
@@ -365,7 +386,7 @@ impl Mul for E<'_, '_> {
             out.mask = out.mask.multiplied();
         }
         out.flags = shared(a.flags, b.flags);
-        out
+        out.with_known_products()
     }
 }
 

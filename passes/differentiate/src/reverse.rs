@@ -80,6 +80,7 @@ pub fn reverse<'a>(
         .region(0)
         .append_block(&cotangents, primal.location());
     let emitter = Emitter::new(Builder::at_end(lambda_block, primal.location()));
+    emitter.use_products(block);
     let mut backward = Backward::new(&emitter, function, &activity, &pullbacks);
     let returned = ret.operands().into_iter();
     let returned = returned

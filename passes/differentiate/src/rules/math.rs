@@ -45,7 +45,7 @@ pub const ELEMENTWISE: &[Row] = elementwise! {
     "math.log1p"(x) -> y; d { x: d / (1.0 + x) }
     "math.log2"(x) -> y; d { x: d / (LN_2 * x) }
     "math.powf"(x, p) -> y; d {
-        x: (d * p * x.power_less_one(p)).wild().masked(p.equals(p.constant(0.0)), false),
+        x: (d * p * x.power_less_one(p, y)).wild().masked(p.equals(p.constant(0.0)), false),
         p: d * y * x.constant(1.0).or(x.equals(x.constant(0.0)), x).unary("math.log"),
     }
     "math.rsqrt"(x) -> y; d { x: -(0.5 * (d * y / x)) }
