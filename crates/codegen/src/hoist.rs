@@ -129,8 +129,9 @@ fn earliest(
 fn operands(instruction: InstructionValue<'_>) -> impl Iterator<Item = LLVMValueRef> {
     // inkwell's `get_operand` panics at an operand that is metadata.
     let instruction = instruction.as_value_ref();
-    // SAFETY: an instruction of a module that is alive, and no more operands than it has.
+    // SAFETY: an instruction of a module that is alive.
     let number = unsafe { LLVMGetNumOperands(instruction) }.cast_unsigned();
+    // SAFETY: as above, and it has an operand of that index.
     (0..number).map(move |index| unsafe { LLVMGetOperand(instruction, index) })
 }
 
