@@ -118,6 +118,21 @@ fn read<N: Number>(program: &Program, ty: &Type, json: &Json) -> Value<N> {
         Type::Int(width) => {
             Value::Int(json.as_i64().expect("an integer") as u64 & (u64::MAX >> (64 - width)))
         }
+        Type::Array(sizes, element) => {
+            let mut items = vec![json];
+            let mut shape = vec![];
+            for known in sizes {
+                let first = items.first().and_then(|item| item.as_array());
+                // No list says how many an empty one would hold.
+                shape.push(first.map_or(known.unwrap_or(0), Vec::len));
+                let inner = items
+                    .into_iter()
+                    .flat_map(|item| item.as_array().expect("a list"));
+                items = inner.collect();
+            }
+            let elements = items.into_iter().map(|item| read(program, element, item));
+            Value::array(shape, elements.collect())
+        }
         Type::Tuple(fields) => Value::tuple(list(fields, json)),
         Type::Data(name) => {
             let (constructor, fields) = json
@@ -141,6 +156,20 @@ fn write<N: Number>(program: &Program, value: &Value<N>, ty: &Type) -> Json {
         (Type::Int(1), Value::Int(bits)) => Json::from(*bits == 1),
         (Type::Int(width), Value::Int(bits)) => {
             Json::from((bits << (64 - width)).cast_signed() >> (64 - width))
+        }
+        (Type::Array(_, element), Value::Array(array)) => {
+            let elements = array.elements.iter();
+            let mut items: Vec<Json> = elements
+                .map(|value| write(program, value, element))
+                .collect();
+            for (at, &size) in array.shape.iter().enumerate().rev() {
+                let lists: usize = array.shape[..at].iter().product();
+                let mut items_left = items.into_iter();
+                items = (0..lists)
+                    .map(|_| items_left.by_ref().take(size).collect())
+                    .collect();
+            }
+            items.pop().unwrap_or(Json::Null)
         }
         (Type::Tuple(types), Value::Node(node)) => node
             .fields

@@ -250,6 +250,43 @@ impl<'a> Attr<'a> {
         }
     }
 
+    /// The elements of a `dense<..>`, the last dimension fastest. They are listed also where they are all equal, so
+    /// ask the type first how many there are.
+    pub fn as_elements(self) -> Option<Vec<Attr<'a>>> {
+        // SAFETY: asked only of its own kind; the positions are inside of the shape, and are copied.
+        unsafe {
+            if !mlirAttributeIsADenseElements(self.raw) {
+                return None;
+            }
+            let ty = mlirAttributeGetType(self.raw);
+            let sizes: Vec<u64> = (0..mlirShapedTypeGetRank(ty))
+                .map(|at| mlirShapedTypeGetDimSize(ty, at as isize).cast_unsigned())
+                .collect();
+            let count = usize::try_from(mlirElementsAttrGetNumElements(self.raw)).ok()?;
+            if mlirDenseElementsAttrIsSplat(self.raw) {
+                let element = Self::from_raw(mlirDenseElementsAttrGetSplatValue(self.raw));
+                return Some(vec![element; count]);
+            }
+            let mut at = vec![0; sizes.len()];
+            let mut elements = Vec::with_capacity(count);
+            for _ in 0..count {
+                elements.push(Self::from_raw(mlirElementsAttrGetValue(
+                    self.raw,
+                    at.len() as isize,
+                    at.as_mut_ptr(),
+                )));
+                for (at, &size) in at.iter_mut().zip(&sizes).rev() {
+                    *at += 1;
+                    if *at < size {
+                        break;
+                    }
+                    *at = 0;
+                }
+            }
+            Some(elements)
+        }
+    }
+
     /// The type of a typed attribute.
     pub fn ty(self) -> Type<'a> {
         // SAFETY: the attribute is live.

@@ -112,6 +112,9 @@ fn run(module: &Module<'_>, call: &Call) -> Result<Vec<Option<f64>>, (ErrorKind,
             (Value::Poison, _) => found.push(None),
             (Value::Int(bits), _) => found.push(Some(*bits as f64)),
             (Value::Float(x), _) => found.push(Some(x.hi)),
+            (Value::Array(array), _) => {
+                pending.extend(array.elements.iter().rev().map(|element| (element, None)));
+            }
             (Value::Node(node), _) if matches!(node.head, Head::Tuple | Head::Constructor(_)) => {
                 if let Head::Constructor(index) = node.head {
                     found.push(Some(index as f64));

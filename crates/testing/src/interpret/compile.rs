@@ -1,12 +1,13 @@
 //! From MLIR to the form that runs.
 
 use super::{
-    Type, derivative,
+    Type, array, derivative,
     program::{Action, Block, Body, Instruction, Program},
     scalar,
 };
 use pullback_functional as functional;
 use pullback_ir::{self as ir, Module, Op, Region, Value};
+use pullback_nd as nd;
 use std::collections::HashMap;
 
 impl Program {
@@ -148,7 +149,7 @@ impl<'p, 'a> Compiler<'p, 'a> {
             },
             "scf.index_switch" => Action::Switch(op.attr("cases")?.as_i64s()?, self.regions(op)?),
             "scf.execute_region" => Action::Execute(self.region(op.region(0))?),
-            "scf.yield" | functional::ops::YIELD => Action::Yield,
+            "scf.yield" | functional::ops::YIELD | nd::ops::YIELD | "tensor.yield" => Action::Yield,
             "scf.condition" => Action::Condition,
             "func.return" | functional::ops::RETURN => Action::Return,
             "cf.br" => Action::Branch(self.blocks[op.successors().first()?]),
@@ -225,7 +226,21 @@ impl<'p, 'a> Compiler<'p, 'a> {
             name if functional::ops::DERIVATIVES.contains(&name) => {
                 Action::Derivative(derivative::Operator::of(op)?)
             }
-            _ => Action::Scalar(scalar::Scalar::of(op)?),
+            "arith.constant" if array::dense(op).is_some() => Action::Dense(array::dense(op)?),
+            nd::ops::INDEX => Action::Position(array::dimension(op, nd::ops::DIMENSION)?),
+            _ => {
+                if let Some(kind) = array::WalkKind::of(op) {
+                    return Some(Action::Walk {
+                        kind,
+                        block: self.region(op.region(0))?,
+                        results: op.result_types().into_iter().map(Type::of).collect(),
+                    });
+                }
+                match array::Op::of(op) {
+                    Some(op) => Action::Array(op),
+                    None => Action::Scalar(scalar::Scalar::of(op)?),
+                }
+            }
         })
     }
 

@@ -371,7 +371,10 @@ impl<N: Number> Derivation<N> {
             operator
                 .wrt
                 .iter()
-                .map(|&index| self.tangent(&operator.inputs[index], &mut sums, &[]))
+                .map(|&index| {
+                    let like = &self.stages[0][index];
+                    self.tangent(&operator.inputs[index], like, &mut sums, &[])
+                })
                 .collect()
         };
         let one = [N::from_f64(1.0)];
@@ -396,7 +399,7 @@ impl<N: Number> Derivation<N> {
                     .enumerate()
                     .filter(|(_, ty)| ty.is_differentiable_result());
                 let tangents: Vec<_> = types
-                    .map(|(index, ty)| self.tangent(ty, &mut slopes, &[index]))
+                    .map(|(index, ty)| self.tangent(ty, &base[index], &mut slopes, &[index]))
                     .collect();
                 if role == Role::Tangent {
                     tangents
@@ -407,12 +410,32 @@ impl<N: Number> Derivation<N> {
         })
     }
 
-    /// The tangent of a value of this type from its leaves; `path` is where it stands in the results.
-    fn tangent(&self, ty: &Type, leaves: &mut dyn Iterator<Item = N>, path: &[usize]) -> Value<N> {
+    /// The tangent of a value like this one from its leaves; `path` is where it stands in the results.
+    fn tangent(
+        &self,
+        ty: &Type,
+        like: &Value<N>,
+        leaves: &mut dyn Iterator<Item = N>,
+        path: &[usize],
+    ) -> Value<N> {
         match ty {
+            Type::Array(_, element) if ty.is_differentiable() => match like {
+                Value::Array(array) => {
+                    let one = |like| self.tangent(element, like, leaves, path);
+                    Value::array(
+                        array.shape.clone(),
+                        array.elements.iter().map(one).collect(),
+                    )
+                }
+                _ => Value::Poison,
+            },
             Type::Float(_) => leaves.next().map_or(Value::Poison, Value::Float),
             Type::Tuple(fields) => {
-                let field = |(index, ty)| self.tangent(ty, leaves, &[path, &[index]].concat());
+                let field = |(index, ty)| {
+                    let field = like.as_node().and_then(|node| node.fields.get(index));
+                    let like = field.unwrap_or(&Value::Poison);
+                    self.tangent(ty, like, leaves, &[path, &[index]].concat())
+                };
                 Value::tuple(fields.iter().enumerate().map(field).collect())
             }
             Type::Function(..) if !path.is_empty() && ty.is_differentiable_result() => {
@@ -455,8 +478,13 @@ fn leaves<N: Number>(value: &Value<N>, ty: &Type, found: &mut Vec<N>) -> Result<
                 leaves(value, ty, found)?;
             }
         }
+        (Type::Array(_, element), Value::Array(array)) => {
+            for value in &array.elements {
+                leaves(value, element, found)?;
+            }
+        }
         (Type::Data(_) | Type::Stack(_), _) => return Err(unsupported("data and stacks")),
-        (Type::Float(_) | Type::Tuple(_), _) => {
+        (Type::Float(_) | Type::Tuple(_) | Type::Array(..), _) => {
             return Err(Error::new(
                 ErrorKind::Undefined,
                 "a derivative depends on poison",
@@ -474,6 +502,11 @@ fn moved<N: Number>(value: &Value<N>, ty: &Type, delta: &mut dyn Iterator<Item =
             Some(delta) => Value::Float(x.binary(Binary::Addf, delta)),
             None => value.clone(),
         },
+        (Type::Array(_, element), Value::Array(array)) => {
+            let elements = array.elements.iter();
+            let elements = elements.map(|value| moved(value, element, delta)).collect();
+            Value::array(array.shape.clone(), elements)
+        }
         (Type::Tuple(fields), Value::Node(node)) => {
             let fields = fields.iter().zip(&node.fields);
             Value::tuple(fields.map(|(ty, value)| moved(value, ty, delta)).collect())

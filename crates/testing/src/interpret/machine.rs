@@ -1,7 +1,7 @@
 //! The machine: frames, registers and regions on explicit stacks, so that depth is bounded by memory alone.
 
 use super::{
-    Error, ErrorKind, Limits, Type, Value,
+    Error, ErrorKind, Limits, Type, Value, array,
     derivative::{self, Derivation, Next},
     program::{Action, Instruction, Program},
     scalar::{mask, signed},
@@ -16,7 +16,7 @@ pub(super) struct Machine<'p, N> {
     limits: Limits,
     steps: u64,
     frames: Vec<Frame<N>>,
-    regions: Vec<Region>,
+    regions: Vec<Region<N>>,
     registers: Vec<Value<N>>,
     /// Functions of `letrec`, which are cyclic: they are taken apart at the end.
     recursive: Vec<Rc<RefCell<Option<Value<N>>>>>,
@@ -35,18 +35,19 @@ enum Frame<N> {
 }
 
 /// A block that runs, and the position of its op.
-struct Region {
+struct Region<N> {
     block: usize,
     at: usize,
-    kind: Kind,
+    kind: Kind<N>,
 }
 
-enum Kind {
+enum Kind<N> {
     Plain,
     Before,
     After,
     For { index: u64, step: u64, trips: u64 },
     Letrec,
+    Walk(Box<array::Walk<N>>),
 }
 
 type Outcome<T> = Result<T, Error>;
@@ -254,7 +255,7 @@ impl<'p, N: Number> Machine<'p, N> {
         }
     }
 
-    fn block(&mut self, block: usize, arguments: Vec<Value<N>>, kind: Kind) {
+    fn block(&mut self, block: usize, arguments: Vec<Value<N>>, kind: Kind<N>) {
         self.bind(block, arguments);
         self.regions.push(Region { block, at: 0, kind });
     }
@@ -294,10 +295,24 @@ impl<'p, N: Number> Machine<'p, N> {
             .collect();
         let value = match &instruction.action {
             Action::Scalar(scalar) => {
-                let results = scalar.evaluate(&operands).map_err(undefined)?;
+                let results = if operands
+                    .iter()
+                    .any(|value| matches!(value, Value::Array(_)))
+                {
+                    array::each(*scalar, &operands)?
+                } else {
+                    scalar.evaluate(&operands).map_err(undefined)?
+                };
                 self.define(results);
                 return Ok(None);
             }
+            Action::Array(op) => {
+                let results = op.evaluate(&operands)?;
+                self.define(results);
+                return Ok(None);
+            }
+            Action::Dense(constant) => constant.value(),
+            Action::Position(dimension) => Value::Int(self.position(*dimension)?),
             Action::Return => return self.leave(operands),
             Action::Yield => return self.leave_region(operands),
             Action::Condition => return self.condition(operands).map(|()| None),
@@ -310,6 +325,7 @@ impl<'p, N: Number> Machine<'p, N> {
             | Action::Switch(..)
             | Action::Execute(_)
             | Action::Match(_)
+            | Action::Walk { .. }
             | Action::Letrec(_) => {
                 return self.open(instruction, operands).map(|()| None);
             }
@@ -341,6 +357,7 @@ impl<'p, N: Number> Machine<'p, N> {
             Action::Poison => Value::Poison,
             Action::Select => match &operands[0] {
                 Value::Poison => Value::Poison,
+                Value::Array(conditions) => array::select(conditions, &operands[1], &operands[2])?,
                 condition => operands[if truth(condition, "a choice")? { 1 } else { 2 }].clone(),
             },
             Action::Ref(name) => Value::node(Head::Symbol(self.symbol(name)?), vec![]),
@@ -375,6 +392,37 @@ impl<'p, N: Number> Machine<'p, N> {
         };
         self.define(vec![value]);
         Ok(None)
+    }
+
+    /// Where the innermost map that runs in this frame stands.
+    fn position(&self, dimension: usize) -> Outcome<u64> {
+        let at = self
+            .regions
+            .iter()
+            .rev()
+            .find_map(|region| match &region.kind {
+                Kind::Walk(walk) => walk.coordinate(dimension),
+                _ => None,
+            });
+        let at = at.ok_or_else(|| undefined("no map has such a position"))?;
+        Ok(at as u64)
+    }
+
+    /// Goes on with a walk, or ends it.
+    fn walk(
+        &mut self,
+        block: usize,
+        mut walk: Box<array::Walk<N>>,
+        results: &[Type],
+    ) -> Outcome<()> {
+        match walk.arguments() {
+            Some(arguments) => self.block(block, arguments, Kind::Walk(walk)),
+            None => {
+                let results = walk.finish(results)?;
+                self.define(results);
+            }
+        }
+        Ok(())
     }
 
     fn symbol(&self, name: &str) -> Outcome<usize> {
@@ -486,6 +534,14 @@ impl<'p, N: Number> Machine<'p, N> {
                 };
                 self.block(blocks[index], node.fields.clone(), Kind::Plain);
             }
+            Action::Walk {
+                kind,
+                block,
+                results,
+            } => match array::Walk::new(kind, &operands, results)? {
+                Some(walk) => self.walk(*block, Box::new(walk), results)?,
+                None => self.define(vec![Value::Poison; results.len()]),
+            },
             Action::Letrec(block) => {
                 let cells: Vec<_> = instruction
                     .results
@@ -526,6 +582,10 @@ impl<'p, N: Number> Machine<'p, N> {
             }
             (Kind::After, Some(Action::While { before, .. })) => {
                 self.block(*before, values, Kind::Before)
+            }
+            (Kind::Walk(mut walk), Some(Action::Walk { block, results, .. })) => {
+                walk.take(values);
+                self.walk(*block, walk, results)?;
             }
             _ => self.define(values),
         }

@@ -1,4 +1,4 @@
-//! A reference interpreter of `func`, `functional`, `arith`, `math`, `scf`, `cf` and `ub.poison`.
+//! A reference interpreter of `func`, `functional`, `nd`, `tensor`, `arith`, `math`, `scf`, `cf` and `ub.poison`.
 //!
 //! It says what a program computes, so that passes and compiled code can be compared with it. It depends on no
 //! pass, computes with any [`Number`], holds calls and loops on the heap, and stops after a
@@ -27,6 +27,7 @@
 //! assert!((results[0].as_float().unwrap() - 3.0).abs() < 1e-10);
 //! ```
 
+mod array;
 mod compile;
 mod derivative;
 mod error;
@@ -37,6 +38,7 @@ mod tangent;
 mod types;
 mod value;
 
+pub use array::Array;
 pub use error::{Error, ErrorKind};
 pub use program::Program;
 pub use types::Type;

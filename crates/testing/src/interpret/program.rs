@@ -1,6 +1,6 @@
 //! Programs in the form that runs: bodies of numbered blocks, values in numbered slots.
 
-use super::{Type, derivative, scalar::Scalar};
+use super::{Type, array, derivative, scalar::Scalar};
 use std::collections::HashMap;
 
 /// A program that can be interpreted, apart from MLIR's context.
@@ -45,6 +45,15 @@ pub(super) struct Instruction {
 #[derive(Debug)]
 pub(super) enum Action {
     Scalar(Scalar),
+    Dense(array::Dense),
+    Array(array::Op),
+    Walk {
+        kind: array::WalkKind,
+        block: usize,
+        results: Vec<Type>,
+    },
+    /// Where the innermost map stands along a dimension.
+    Position(usize),
     Poison,
     Select,
     If(usize, Option<usize>),

@@ -97,16 +97,24 @@ pub(super) enum Conversion {
     BitsToFloat(FloatKind, FloatKind),
 }
 
-/// The width of an integer type of at most 64 bits; `index` has 64.
-pub(super) fn width(ty: ir::Type<'_>) -> Option<u32> {
+/// The type of a scalar, or of an array's elements.
+fn element(ty: ir::Type<'_>) -> Type {
     match Type::of(ty) {
+        Type::Array(_, element) => *element,
+        ty => ty,
+    }
+}
+
+/// The width of an integer type of at most 64 bits, or of an array of it; `index` has 64.
+pub(super) fn width(ty: ir::Type<'_>) -> Option<u32> {
+    match element(ty) {
         Type::Int(width) => Some(width),
         _ => None,
     }
 }
 
 fn kind(ty: ir::Type<'_>) -> Option<FloatKind> {
-    match Type::of(ty) {
+    match element(ty) {
         Type::Float(kind) => Some(kind),
         _ => None,
     }
@@ -223,7 +231,7 @@ impl Scalar {
             "arith.uitofp" => width(operand).and(convert(Conversion::FromUnsigned(kind(result)?))),
             "arith.fptosi" => kind(operand).and(convert(Conversion::ToSigned(width(result)?))),
             "arith.fptoui" => kind(operand).and(convert(Conversion::ToUnsigned(width(result)?))),
-            "arith.bitcast" => convert(match (Type::of(operand), Type::of(result)) {
+            "arith.bitcast" => convert(match (element(operand), element(result)) {
                 (Type::Float(from), Type::Float(to)) => Conversion::BitsToFloat(from, to),
                 (Type::Float(kind), Type::Int(_)) => Conversion::BitsOf(kind),
                 (Type::Int(_), Type::Float(kind)) => Conversion::FromBits(kind),
@@ -231,6 +239,15 @@ impl Scalar {
                 _ => return None,
             }),
             _ => None,
+        }
+    }
+
+    /// How many results there are.
+    pub fn results(self) -> usize {
+        if matches!(self, Self::SinCos(_) | Self::Extended(..)) {
+            2
+        } else {
+            1
         }
     }
 
@@ -244,12 +261,7 @@ impl Scalar {
             {
                 return Err("an integer is divided by poison");
             }
-            let results = if matches!(self, Self::SinCos(_) | Self::Extended(..)) {
-                2
-            } else {
-                1
-            };
-            return Ok(vec![Value::Poison; results]);
+            return Ok(vec![Value::Poison; self.results()]);
         }
         let float = |index: usize| operands[index].as_float().ok_or("a float is expected");
         let int = |index: usize| match operands[index] {

@@ -8,6 +8,14 @@ pub(super) fn zero<N: Number>(program: &Program, ty: &Type) -> Value<N> {
     match ty {
         Type::Float(_) => Value::Float(N::from_f64(0.0)),
         Type::Int(_) => Value::Int(0),
+        // Of an array whose size only run time knows there is no zero without one like it.
+        Type::Array(sizes, element) => match sizes.iter().copied().collect::<Option<Vec<_>>>() {
+            Some(shape) => {
+                let count = shape.iter().product();
+                Value::array(shape, vec![zero(program, element); count])
+            }
+            None => Value::Poison,
+        },
         Type::Tuple(fields) => Value::tuple(fields.iter().map(|ty| zero(program, ty)).collect()),
         Type::Stack(_) => Value::node(Head::Stack, vec![]),
         // The first constructor, if it has no fields; another has no zero.
@@ -52,6 +60,15 @@ pub(super) fn add<N: Number>(
         match (&ty, &a, &b) {
             (Type::Float(kind), Value::Float(a), Value::Float(b)) => {
                 made.push(Value::Float(a.binary(Binary::Addf, *b).rounded(*kind)));
+            }
+            (Type::Array(_, element), Value::Array(left), Value::Array(right)) => {
+                if left.shape != right.shape {
+                    return Err(wrong("tangents of different shapes are added"));
+                }
+                let pairs = left.elements.iter().zip(&right.elements);
+                let sums = pairs.map(|(a, b)| add(program, element, a, b));
+                let sums = sums.collect::<Result<_, _>>()?;
+                made.push(Value::array(left.shape.clone(), sums));
             }
             (_, Value::Node(left), Value::Node(right)) => {
                 let types = match &ty {

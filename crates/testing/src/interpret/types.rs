@@ -11,6 +11,8 @@ pub enum Type {
     Float(FloatKind),
     /// An integer of this width; `index` has 64 bits.
     Int(u32),
+    /// An array: its sizes, as far as they are known, and the type of its elements.
+    Array(Vec<Option<usize>>, Box<Type>),
     /// A tuple.
     Tuple(Vec<Type>),
     /// A function value.
@@ -36,6 +38,9 @@ impl Type {
         if let (true, Some(width @ 1..=64)) = (ty.is_integer(), ty.bit_width()) {
             return Self::Int(width);
         }
+        if let Some(array) = Self::array(ty) {
+            return array;
+        }
         if let Some(fields) = ty.tuple_fields() {
             return Self::Tuple(all(fields));
         }
@@ -56,10 +61,36 @@ impl Type {
         }
     }
 
+    /// From a ranked tensor without encoding.
+    fn array(ty: ir::Type<'_>) -> Option<Self> {
+        if !ty.is_shaped() {
+            return None;
+        }
+        let text = ty.to_string();
+        let element = ty.element();
+        let sizes = text
+            .strip_prefix("tensor<")?
+            .strip_suffix('>')?
+            .strip_suffix(&element.to_string())?;
+        let size = |word: &str| match word {
+            "?" => Some(None),
+            word => word.parse().ok().map(Some),
+        };
+        let sizes = sizes.split_terminator('x').map(size);
+        match Self::of(element) {
+            element @ (Self::Float(_) | Self::Int(_)) => Some(Self::Array(
+                sizes.collect::<Option<_>>()?,
+                Box::new(element),
+            )),
+            _ => None,
+        }
+    }
+
     /// Whether the tangent type of an argument of this type holds a float.
     pub fn is_differentiable(&self) -> bool {
         match self {
             Self::Float(_) | Self::Data(_) => true,
+            Self::Array(_, element) => element.is_differentiable(),
             Self::Tuple(fields) | Self::Stack(fields) => fields.iter().any(Self::is_differentiable),
             _ => false,
         }

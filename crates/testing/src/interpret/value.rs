@@ -1,5 +1,6 @@
 //! What programs compute with.
 
+use super::array::Array;
 use std::{cell::RefCell, rc::Rc};
 
 /// A value.
@@ -11,6 +12,8 @@ pub enum Value<N> {
     Int(u64),
     /// A float.
     Float(N),
+    /// An array.
+    Array(Rc<Array<N>>),
     /// A tuple, function value, constructor or stack.
     Node(Rc<Node<N>>),
     /// A function of a `letrec`, which may not be there yet.
@@ -59,6 +62,19 @@ impl<N> Value<N> {
     /// A truth value.
     pub fn bool(value: bool) -> Self {
         Self::Int(value.into())
+    }
+
+    /// An array of this shape, the last dimension fastest.
+    pub fn array(shape: Vec<usize>, elements: Vec<Self>) -> Self {
+        Self::Array(Rc::new(Array { shape, elements }))
+    }
+
+    /// The array, if it is one.
+    pub fn as_array(&self) -> Option<&Array<N>> {
+        match self {
+            Self::Array(array) => Some(array),
+            _ => None,
+        }
     }
 
     /// The node, if it is one.
