@@ -56,7 +56,8 @@ def Nd_Dialect : Dialect {
     Reading at a position outside of an array gives zero, and what is written there
     is dropped, in `gather`, `scatter` and `one_hot`. So each of them is defined
     for all indices, and a read is the transpose of a write. Negative positions are
-    outside.
+    outside. Integers have a sign, as positions and where they are compared; `i1` is 0
+    or 1.
 
     ## Order
 
