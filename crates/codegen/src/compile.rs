@@ -3,7 +3,7 @@
 use crate::{
     emit::{self, Emit},
     error::{Error, ErrorKind, Result},
-    exports,
+    exports, fail,
     fp::{self, FpMode},
     fuse::fuse,
     header,
@@ -119,6 +119,7 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     let mut c_functions = vec![];
     if !options.c_functions.is_empty() {
         own_arena::define(&context, &llvm)?;
+        fail::define(&context, &llvm)?;
     }
     for name in distinct(&options.c_functions) {
         let entry = header::add_wrapper(&context, &llvm, name);

@@ -4,12 +4,15 @@
 //! node, which holds its number, as 64 bits, if another constructor has fields too, and then the fields, each aligned
 //! to its size. No address is as small as a number of a constructor.
 //!
+//! An array is the address of its elements, as `nd-lower-boundaries` has it; behind it, in the slots and in the fields, come the sizes
+//! that its type does not tell.
+//!
 //! Trees are read and written without recursion.
 
 use crate::{
     arena::{Lease, sized},
     error::{ErrorKind, Result},
-    value::{DataType, Entry, Scalar, Value},
+    value::{ArrayType, DataType, Entry, Scalar, Value},
 };
 
 /// How many parts a value may be given back in. A value whose fields share a subtree has it once in memory, and once for each
@@ -18,7 +21,7 @@ const MOST: usize = 1 << 27;
 
 /// A place in memory, or one of the slots.
 enum Place {
-    Slot,
+    Slot(usize),
     Address(usize),
 }
 
@@ -70,16 +73,42 @@ fn size_of(scalar: Scalar) -> usize {
     usize::from(scalar.width()).div_ceil(8).next_power_of_two()
 }
 
-/// Puts the parts of an argument into memory; gives its slot. `None` if they are not a value of that type.
+/// Puts the parts of the arguments into memory; gives their slots. `None` if they are not values of those types.
 pub(crate) fn write(
     entry: &Entry,
-    scalar: Scalar,
+    scalars: &[Scalar],
     values: &mut impl Iterator<Item = Value>,
     lease: &mut Lease<'_>,
-) -> Result<Option<u64>> {
-    let mut slot = 0;
-    let mut pending = vec![(Place::Slot, scalar)];
+) -> Result<Option<Vec<u64>>> {
+    let mut slots = vec![0; scalars.len()];
+    let places = scalars.iter().enumerate();
+    let mut pending: Vec<_> = places
+        .map(|(index, scalar)| (Place::Slot(index), *scalar))
+        .rev()
+        .collect();
     while let Some((place, scalar)) = pending.pop() {
+        let mut put = |place, lease: &mut Lease<'_>, scalar, bits| match place {
+            Place::Slot(index) => slots[index] = bits,
+            Place::Address(address) => {
+                lease.write(address, size_of(scalar), bits);
+            }
+        };
+        if let Scalar::Array(number) = scalar {
+            let Some(ty) = entry.arrays.get(number as usize) else {
+                return Ok(None);
+            };
+            let Some((address, sizes)) = write_array(ty, values, lease)? else {
+                return Ok(None);
+            };
+            put(place, lease, scalar, address as u64);
+            for size in sizes {
+                let Some((place, scalar)) = pending.pop() else {
+                    return Ok(None);
+                };
+                put(place, lease, scalar, size);
+            }
+            continue;
+        }
         let bits = match (scalar, values.next()) {
             (Scalar::Data(data), Some(Value::Case(constructor))) => {
                 let constructor = constructor as usize;
@@ -108,14 +137,41 @@ pub(crate) fn write(
             }
             _ => return Ok(None),
         };
-        match place {
-            Place::Slot => slot = bits,
-            Place::Address(address) => {
-                lease.write(address, size_of(scalar), bits);
-            }
+        put(place, lease, scalar, bits);
+    }
+    Ok(Some(slots))
+}
+
+/// Puts an array into memory, whose parts are the sizes that the type does not tell and the elements; gives its address and those
+/// sizes.
+fn write_array(
+    ty: &ArrayType,
+    values: &mut impl Iterator<Item = Value>,
+    lease: &mut Lease<'_>,
+) -> Result<Option<(usize, Vec<u64>)>> {
+    let mut sizes = vec![];
+    for _ in 0..ty.dynamic() {
+        match values.next() {
+            Some(Value::Int { width: 64, bits }) => sizes.push(bits),
+            _ => return Ok(None),
         }
     }
-    Ok(Some(slot))
+    let step = size_of(ty.element);
+    let count = ty.count(&sizes);
+    let bytes = count.and_then(|count| count.checked_mul(step));
+    let address = bytes.and_then(|bytes| lease.allocate(bytes));
+    let (Some(count), Some(address)) = (count, address) else {
+        return Err(too_small(lease).into());
+    };
+    for index in 0..count {
+        match values.next() {
+            Some(value) if value.scalar() == ty.element => {
+                lease.write(address + index * step, step, value.to_bits());
+            }
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some((address, sizes)))
 }
 
 fn too_small(lease: &Lease<'_>) -> ErrorKind {
@@ -128,36 +184,36 @@ fn too_small(lease: &Lease<'_>) -> ErrorKind {
     }
 }
 
-/// Appends the parts of a result that a slot holds.
+/// The parts of the results that slots hold.
 pub(crate) fn read(
     entry: &Entry,
-    scalar: Scalar,
-    slot: u64,
+    scalars: &[Scalar],
+    slots: &[u64],
     lease: &Lease<'_>,
-    parts: &mut Vec<Value>,
-) -> Result<()> {
-    let mut pending = vec![(slot, scalar)];
+) -> Result<Vec<Value>> {
+    let mut parts = vec![];
+    let slots = slots.iter().copied();
+    let mut pending: Vec<_> = slots.zip(scalars.iter().copied()).rev().collect();
     while let Some((bits, scalar)) = pending.pop() {
-        let Scalar::Data(data) = scalar else {
-            parts.push(Value::from_bits(scalar, bits));
-            continue;
-        };
         let foreign = || ErrorKind::Memory {
             what: "a result holds an address outside of the memory for data".into(),
             advice: "look for a part of it that the program never computes".into(),
         };
+        if let Scalar::Array(number) = scalar {
+            let ty = entry.arrays.get(number as usize).ok_or_else(foreign)?;
+            let sizes = (0..ty.dynamic()).map(|_| pending.pop().map(|(size, _)| size));
+            let sizes: Vec<_> = sizes.collect::<Option<_>>().ok_or_else(foreign)?;
+            read_array(ty, bits as usize, &sizes, lease, &mut parts)?.ok_or_else(foreign)?;
+            continue;
+        }
+        let Scalar::Data(data) = scalar else {
+            parts.push(Value::from_bits(scalar, bits));
+            continue;
+        };
         let data = entry.data.get(data as usize).ok_or_else(foreign)?;
         let (constructor, node) = data.constructor(bits, lease).ok_or_else(foreign)?;
         parts.push(Value::Case(constructor as u32));
-        if parts.len() > MOST {
-            return Err(ErrorKind::Memory {
-                what: format!(
-                    "a result has more than {MOST} parts, when what its fields share is written out"
-                ),
-                advice: "give back less of it".into(),
-            }
-            .into());
-        }
+        bounded(parts.len())?;
         let Some(node) = node else {
             continue;
         };
@@ -173,5 +229,51 @@ pub(crate) fn read(
             pending.push((bits, *field));
         }
     }
-    Ok(())
+    Ok(parts)
+}
+
+/// Appends the parts of an array: the sizes that the type does not tell, and the elements. `None` if it is not in the memory
+/// for data.
+fn read_array(
+    ty: &ArrayType,
+    address: usize,
+    sizes: &[u64],
+    lease: &Lease<'_>,
+    parts: &mut Vec<Value>,
+) -> Result<Option<()>> {
+    let step = size_of(ty.element);
+    let Some(count) = ty.count(sizes) else {
+        return Ok(None);
+    };
+    // Empty lists are written out as well.
+    let mut rest = sizes.iter().copied();
+    let all = ty.sizes.iter().map(|known| known.or_else(|| rest.next()));
+    let lists = all
+        .map_while(|size| size.filter(|size| *size > 0))
+        .fold(1, u64::saturating_mul);
+    let lists = usize::try_from(lists).unwrap_or(usize::MAX);
+    bounded(parts.len().saturating_add(count.max(lists)))?;
+    let sizes = sizes.iter().map(|&size| Value::i64(size.cast_signed()));
+    parts.extend(sizes);
+    for index in 0..count {
+        let Some(bits) = lease.read(address.wrapping_add(index * step), step) else {
+            return Ok(None);
+        };
+        parts.push(Value::from_bits(ty.element, bits));
+    }
+    Ok(Some(()))
+}
+
+/// Refuses results of too many parts.
+fn bounded(count: usize) -> Result<()> {
+    if count <= MOST {
+        return Ok(());
+    }
+    Err(ErrorKind::Memory {
+        what: format!(
+            "a result has more than {MOST} parts, when what its fields share is written out"
+        ),
+        advice: "give back less of it".into(),
+    }
+    .into())
 }

@@ -59,7 +59,7 @@ impl<'jit> EntryFn<'jit> {
         &self.entry
     }
 
-    /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many, or if there are data types among
+    /// Calls with slots ([`Value::to_bits`]); fails if there are too few or too many, or if there are arrays or data types among
     /// them, which have no slots of their own.
     #[inline]
     pub fn call(&self, args: &[u64], results: &mut [u64]) -> Result<()> {
@@ -67,7 +67,7 @@ impl<'jit> EntryFn<'jit> {
             let found = format!("{} slots, for {} results", args.len(), results.len());
             return Err(self.mismatch(found));
         }
-        if !self.entry.data.is_empty() {
+        if self.entry.has_memory() {
             return Err(self.mismatch("slots".into()));
         }
         let mut lease = self.arena.map(Arena::lease);
@@ -102,9 +102,9 @@ impl<'jit> EntryFn<'jit> {
     }
 
     /// Calls with values; fails unless their types are the entry's. A value of a data type is the list of its parts, in
-    /// the arguments as in the results.
+    /// the arguments as in the results; an array is its sizes that the type does not tell, then its elements.
     pub fn call_values(&self, args: &[Value]) -> Result<Vec<Value>> {
-        if !self.entry.data.is_empty() {
+        if self.entry.has_memory() {
             return self.call_data(args);
         }
         let found: Vec<_> = args.iter().map(|value| value.scalar()).collect();
@@ -126,22 +126,15 @@ impl<'jit> EntryFn<'jit> {
         };
         let mut lease = arena.lease();
         let mut rest = values.iter().copied();
-        let mut args = vec![];
-        for scalar in &self.entry.args {
-            let slot = data::write(&self.entry, *scalar, &mut rest, &mut lease)?;
-            args.push(slot.ok_or_else(|| self.mismatch(self.parts(values)))?);
-        }
+        let args = data::write(&self.entry, &self.entry.args, &mut rest, &mut lease)?;
+        let args = args.ok_or_else(|| self.mismatch(self.parts(values)))?;
         if rest.next().is_some() {
             return Err(self.mismatch(self.parts(values)));
         }
         let mut results = vec![0; self.entry.results.len()];
         // SAFETY: the slots were just made, and the lease is held.
         unsafe { self.enter(&args, &mut results, Some(&mut lease)) }?;
-        let mut parts = vec![];
-        for (scalar, slot) in self.entry.results.iter().zip(results) {
-            data::read(&self.entry, *scalar, slot, &lease, &mut parts)?;
-        }
-        Ok(parts)
+        data::read(&self.entry, &self.entry.results, &results, &lease)
     }
 
     fn parts(&self, values: &[Value]) -> String {

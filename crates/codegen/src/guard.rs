@@ -20,7 +20,7 @@ use std::{
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// What [`say`] writes into, so that the handler allocates nothing.
-    static TEXT: RefCell<[u8; 256]> = const { RefCell::new([0; 256]) };
+    static TEXT: RefCell<[u8; 512]> = const { RefCell::new([0; 512]) };
 }
 
 extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
@@ -41,6 +41,18 @@ extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: 
         // Not the compiled program's: die as one would have without this handler.
         libc::signal(signal, libc::SIG_DFL);
         libc::raise(signal);
+    }
+}
+
+/// Ends the process with a sentence: with status 1 where it was to be so, else as an abort.
+pub(crate) fn end(trap: Trap) -> ! {
+    say(format_args!("error: {trap}\n"));
+    // SAFETY: no precondition.
+    unsafe {
+        match RUNNING.get() {
+            true => libc::_exit(1),
+            false => libc::abort(),
+        }
     }
 }
 

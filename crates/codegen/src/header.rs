@@ -145,14 +145,14 @@ fn c_type(function: &str, scalar: Scalar) -> Result<&'static str> {
             }
             .into());
         }
-        Scalar::Data(_) => return Err(not_data(function).into()),
+        Scalar::Data(_) | Scalar::Array(_) => return Err(not_data(function).into()),
     })
 }
 
 fn not_data(function: &str) -> ErrorKind {
     ErrorKind::NotC {
         function: function.into(),
-        reason: "C has no type for values of data types; take and give numbers, and make the data inside".into(),
+        reason: "C has no type for arrays and values of data types yet; take and give numbers, and make the data inside".into(),
     }
 }
 
@@ -308,7 +308,7 @@ fn llvm_type(context: &Context, scalar: Scalar) -> BasicTypeEnum<'_> {
         Scalar::BF16 => context.bf16_type().into(),
         Scalar::F32 => context.f32_type().into(),
         Scalar::F64 => context.f64_type().into(),
-        Scalar::Data(_) => context.ptr_type(AddressSpace::default()).into(),
+        Scalar::Data(_) | Scalar::Array(_) => context.ptr_type(AddressSpace::default()).into(),
     }
 }
 

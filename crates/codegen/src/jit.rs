@@ -169,6 +169,9 @@ impl Jit {
             // A function that only reads data names no arena; its arguments need one.
             self.add_arena()?;
         }
+        if entry.has_memory() {
+            self.add_arena()?;
+        }
         // SAFETY: `compile` defines the symbol as a function of this type, whose code the JIT keeps
         // for as long as the result borrows it.
         Ok(unsafe { EntryFn::new(self, name, entry, thunk as usize) })

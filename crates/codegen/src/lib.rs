@@ -6,7 +6,7 @@
 //! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
 //! no code for), `optimize`, `fuse` (products with several sums), `hoist` (their order), `emit`, `jit` (linking), `slots` and `image`
 //! (functions that are replaced), `entry`
-//! (calling), `arena` and `data` (the memory of data and tapes), `guard` (traps).
+//! (calling), `arena` and `data` (the memory of data and tapes), `guard` (traps), `fail` (tests that do not hold).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
 //! functional dialect, no passes, no database. Everything it returns is a function of the module and
@@ -19,6 +19,7 @@ mod emit;
 mod entry;
 mod error;
 mod exports;
+mod fail;
 mod fp;
 mod fuse;
 mod guard;
@@ -44,6 +45,7 @@ pub use compile::{Artifact, Options, compile};
 pub use emit::Emit;
 pub use entry::EntryFn;
 pub use error::{Error, ErrorKind, Position, Result};
+pub use fail::Sentence;
 pub use fp::FpMode;
 pub use guard::guarded;
 pub use header::c_header;
@@ -55,4 +57,4 @@ pub use slots::slot_symbol;
 pub use target::Target;
 pub use translate::{register_translations, translate};
 pub use trap::Trap;
-pub use value::{DataType, Entry, Scalar, Signature, Value};
+pub use value::{ArrayType, DataType, Entry, Scalar, Signature, Value};

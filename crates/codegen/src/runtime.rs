@@ -1,6 +1,6 @@
 //! What compiled code calls and the system may lack.
 
-use crate::{half, nonfinite};
+use crate::{fail, half, nonfinite};
 use std::ffi::CStr;
 
 /// The C runtime's conversions of 16-bit floats, which older runtimes lack in part, and what code calls that
@@ -8,7 +8,7 @@ use std::ffi::CStr;
 ///
 /// x86-64 passes such a float in the low bits of a vector register, just as it passes an `f32` with
 /// these bits; so `f32` stands for them in the signatures.
-pub(crate) fn helpers() -> [(&'static CStr, usize); 7] {
+pub(crate) fn helpers() -> [(&'static CStr, usize); 8] {
     extern "C" fn extend_f16_f32(x: f32) -> f32 {
         half::extend(half::F16, x.to_bits() as u16) as f32
     }
@@ -35,5 +35,6 @@ pub(crate) fn helpers() -> [(&'static CStr, usize); 7] {
         (c"__truncsfbf2", round_f32_bf16 as *const () as usize),
         (c"__truncdfbf2", round_f64_bf16 as *const () as usize),
         (nonfinite::HELPER, nonfinite::report as *const () as usize),
+        (fail::HELPER, fail::fail as *const () as usize),
     ]
 }

@@ -69,14 +69,14 @@ pub(crate) fn name_of(function: FunctionValue<'_>) -> String {
     function.get_name().to_string_lossy().into()
 }
 
-/// The entry of a function: its types, if all of them can cross the boundary. Which data type a pointer is of, `told` says.
+/// The entry of a function: its types, if all of them can cross the boundary. What a pointer is to, `told` says.
 pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Entry> {
     let none = Entry::default();
     let told = told.unwrap_or(&none);
-    // The data type that stands in a signature.
-    let data = |list: &[Scalar], index: usize| match list.get(index) {
-        Some(Scalar::Data(number)) => Some(*number),
-        _ => None,
+    // The data type or the array that stands in a signature.
+    let data = |list: &[Scalar], index: usize| {
+        let known = list.get(index).copied();
+        known.filter(|known| matches!(known, Scalar::Data(_) | Scalar::Array(_)))
     };
     let raw = function.as_value_ref();
     let unsupported = |position, ty| -> Error {
@@ -103,7 +103,7 @@ pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Ent
                 .split(',')
                 .enumerate()
                 .map(|(index, name)| match name {
-                    "!llvm.ptr" => data(&told.results, index).map(Scalar::Data),
+                    "!llvm.ptr" => data(&told.results, index),
                     _ => Scalar::parse(name),
                 });
             let results = results.enumerate().map(|(index, scalar)| {
@@ -114,6 +114,7 @@ pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Ent
                 args,
                 results: results.collect::<Result<_>>()?,
                 data: told.data.clone(),
+                arrays: told.arrays.clone(),
             });
         }
         let returned = LLVMGetReturnType(LLVMGlobalGetValueType(raw));
@@ -132,6 +133,7 @@ pub fn entry_of(function: FunctionValue<'_>, told: Option<&Entry>) -> Result<Ent
             args,
             results: results.collect::<Result<_>>()?,
             data: told.data.clone(),
+            arrays: told.arrays.clone(),
         })
     }
 }
@@ -147,11 +149,11 @@ pub(crate) fn writes_results(function: FunctionValue<'_>) -> bool {
     listed_results(function).is_some()
 }
 
-/// The scalar that an LLVM type is; a pointer is a value of a data type.
+/// The scalar that an LLVM type is; a pointer is what it is told to be.
 ///
 /// # Safety
 /// `ty` is a type of a context that is alive.
-unsafe fn scalar_of(ty: LLVMTypeRef, data: Option<u32>) -> Option<Scalar> {
+unsafe fn scalar_of(ty: LLVMTypeRef, told: Option<Scalar>) -> Option<Scalar> {
     // SAFETY: the caller's promise; the width is asked of an integer type only.
     unsafe {
         Some(match LLVMGetTypeKind(ty) {
@@ -159,7 +161,7 @@ unsafe fn scalar_of(ty: LLVMTypeRef, data: Option<u32>) -> Option<Scalar> {
             LLVMTypeKind::LLVMBFloatTypeKind => Scalar::BF16,
             LLVMTypeKind::LLVMFloatTypeKind => Scalar::F32,
             LLVMTypeKind::LLVMDoubleTypeKind => Scalar::F64,
-            LLVMTypeKind::LLVMPointerTypeKind => Scalar::Data(data?),
+            LLVMTypeKind::LLVMPointerTypeKind => told?,
             LLVMTypeKind::LLVMIntegerTypeKind => match LLVMGetIntTypeWidth(ty) {
                 width @ 1..=64 => Scalar::Int(width as u8),
                 _ => return None,

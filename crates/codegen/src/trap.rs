@@ -4,9 +4,9 @@
 //! between are those of compiled code, of the C library's mathematics and of conversions of floats: none has anything to clean
 //! up. Where compiled code calls what has, there is no way back meanwhile ([`without_return`]).
 
-use crate::{arena::sized, entry::Thunk, guard};
+use crate::{arena::sized, entry::Thunk, fail::Sentence, guard};
 use std::{
-    arch::naked_asm,
+    arch::{asm, naked_asm},
     cell::Cell,
     fmt::{self, Display, Formatter},
     ptr,
@@ -21,12 +21,18 @@ pub enum Trap {
     Stack,
     /// The memory for data and tapes is used up, of which there are so many bytes.
     Memory(usize),
+    /// A test of the program's own does not hold: a shape, a position.
+    Failed(Sentence),
 }
 
 impl Display for Trap {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Self::Failed(sentence) = self {
+            return sentence.fmt(f);
+        }
         f.write_str("the compiled program ")?;
         match self {
+            Self::Failed(_) => Ok(()),
             Self::Division => f.write_str(
                 "divided an integer by zero, or the smallest integer by -1; guard the division with a condition",
             ),
@@ -137,6 +143,28 @@ pub(crate) unsafe fn come_back(trap: impl Fn() -> Trap, context: *mut libc::ucon
         registers[libc::REG_RIP as usize] = (*landing).resume as libc::greg_t;
     }
     true
+}
+
+/// Goes on behind the call of compiled code that the thread is in, if there is one that comes back.
+///
+/// # Safety
+/// Compiled code has called the function that calls this, and there is nothing to clean up in between.
+pub(crate) unsafe fn go_back(trap: Trap) {
+    let landing = LANDING.get();
+    // SAFETY: as in `come_back`; what stands further up the stack is as `enter` left it.
+    unsafe {
+        if landing.is_null() || (*landing).stack == 0 {
+            return;
+        }
+        (*landing).trap = Some(trap);
+        asm!(
+            "mov rsp, {stack}",
+            "jmp {resume}",
+            stack = in(reg) (*landing).stack,
+            resume = in(reg) (*landing).resume,
+            options(noreturn)
+        )
+    }
 }
 
 /// Runs what compiled code calls and must not be cut off: it holds locks, or allocates.

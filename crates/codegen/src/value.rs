@@ -22,6 +22,8 @@ pub enum Scalar {
     F64,
     /// A value of a data type: its number among [`Entry::data`].
     Data(u32),
+    /// An array: its number among [`Entry::arrays`]. Behind it come its sizes that the type does not tell, each an `Int(64)`.
+    Array(u32),
 }
 
 /// A scalar on the boundary, or a part of a value of a data type.
@@ -55,6 +57,38 @@ pub struct Entry {
     pub results: Vec<Scalar>,
     /// The data types among them and in each other.
     pub data: Vec<DataType>,
+    /// The types of arrays among them and in data types.
+    pub arrays: Vec<ArrayType>,
+}
+
+/// The type of an array. Its elements lie one after the other, the last dimension fastest.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArrayType {
+    /// The sizes of its dimensions, none for those that only the array itself tells.
+    pub sizes: Vec<Option<u64>>,
+    /// The type of its elements, which is a number.
+    pub element: Scalar,
+}
+
+impl ArrayType {
+    /// How many sizes come with an array.
+    pub fn dynamic(&self) -> usize {
+        self.sizes.iter().filter(|size| size.is_none()).count()
+    }
+
+    /// How many elements an array of these sizes has; `None` where that is more than any memory holds.
+    pub fn count(&self, sizes: &[u64]) -> Option<usize> {
+        let mut rest = sizes.iter().copied();
+        let all = self.sizes.iter().map(|known| known.or_else(|| rest.next()));
+        let all: Vec<u64> = all.collect::<Option<_>>()?;
+        if all.contains(&0) {
+            return Some(0);
+        }
+        let count = all
+            .into_iter()
+            .try_fold(1_u64, |all, size| all.checked_mul(size))?;
+        usize::try_from(count).ok()
+    }
 }
 
 /// A data type: the fields of each constructor, with tuples as their leaves.
@@ -80,11 +114,11 @@ impl Scalar {
             Self::Int(width) => width,
             Self::F16 | Self::BF16 => 16,
             Self::F32 => 32,
-            Self::F64 | Self::Data(_) => 64,
+            Self::F64 | Self::Data(_) | Self::Array(_) => 64,
         }
     }
 
-    /// Reads MLIR's name for the type: `f64`, `i1`, `index`; or `@2` for data type number 2.
+    /// Reads MLIR's name for the type: `f64`, `i1`, `index`; or `@2` for data type number 2, `#2` for array type number 2.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "f16" => Self::F16,
@@ -93,6 +127,7 @@ impl Scalar {
             "f64" => Self::F64,
             "index" => Self::Int(64),
             _ if text.starts_with('@') => Self::Data(text[1..].parse().ok()?),
+            _ if text.starts_with('#') => Self::Array(text[1..].parse().ok()?),
             _ => match text.strip_prefix('i')?.parse().ok()? {
                 width @ 1..=64 => Self::Int(width),
                 _ => return None,
@@ -124,7 +159,7 @@ impl Value {
             Scalar::BF16 => Self::BF16(half::round(half::BF16, value)),
             Scalar::F32 => Self::F32(value as f32),
             Scalar::F64 => Self::F64(value),
-            Scalar::Int(_) | Scalar::Data(_) => return None,
+            Scalar::Int(_) | Scalar::Data(_) | Scalar::Array(_) => return None,
         })
     }
 
@@ -161,6 +196,8 @@ impl Value {
             Scalar::F32 => Self::F32(f32::from_bits(bits as u32)),
             Scalar::F64 => Self::F64(f64::from_bits(bits)),
             Scalar::Data(_) => Self::Case(bits as u32),
+            // An address is no value.
+            Scalar::Array(_) => Self::Int { width: 64, bits },
         }
     }
 
@@ -221,6 +258,7 @@ impl Display for Scalar {
             Self::F32 => f.write_str("f32"),
             Self::F64 => f.write_str("f64"),
             Self::Data(number) => write!(f, "@{number}"),
+            Self::Array(number) => write!(f, "#{number}"),
         }
     }
 }
@@ -253,7 +291,45 @@ impl Display for Entry {
                 .collect();
             write!(f, "; {}", constructors.join(" | "))?;
         }
+        for array in &self.arrays {
+            write!(f, "; #{array}")?;
+        }
         Ok(())
+    }
+}
+
+impl Display for ArrayType {
+    /// `?x3xf64`.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for size in &self.sizes {
+            match size {
+                Some(size) => write!(f, "{size}x")?,
+                None => f.write_str("?x")?,
+            }
+        }
+        self.element.fmt(f)
+    }
+}
+
+impl ArrayType {
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        // `index` holds an x.
+        let (sizes, element) = match text.strip_suffix("index") {
+            Some(sizes) => (sizes, "index"),
+            None => text.rsplit_once('x').map_or(("", text), |(_, element)| {
+                (&text[..text.len() - element.len()], element)
+            }),
+        };
+        let size = |size: &str| match size {
+            "?" => Some(None),
+            size => size.parse().ok().map(Some),
+        };
+        let sizes = sizes.split('x').filter(|size| !size.is_empty()).map(size);
+        Some(Self {
+            sizes: sizes.collect::<Option<_>>()?,
+            element: Scalar::parse(element)?,
+        })
     }
 }
 
@@ -264,6 +340,11 @@ pub(crate) fn list(scalars: &[Scalar]) -> String {
 }
 
 impl Entry {
+    /// Whether there are values in memory among those that it takes and gives.
+    pub(crate) fn has_memory(&self) -> bool {
+        !self.data.is_empty() || !self.arrays.is_empty()
+    }
+
     /// Reads what `Display` writes.
     pub fn parse(text: &str) -> Option<Self> {
         let list = |text: &str| -> Option<Vec<Scalar>> {
@@ -274,15 +355,18 @@ impl Entry {
         let mut parts = text.split("; ");
         let (args, results) = parts.next()?.split_once(" -> ")?;
         let constructors = |text: &str| text.split(" | ").map(list).collect::<Option<_>>();
-        let data = parts.map(|text| {
+        let (arrays, data): (Vec<_>, Vec<_>) = parts.partition(|text| text.starts_with('#'));
+        let data = data.into_iter().map(|text| {
             Some(DataType {
                 constructors: constructors(text)?,
             })
         });
+        let arrays = arrays.into_iter().map(|text| ArrayType::parse(&text[1..]));
         Some(Self {
             args: list(args)?,
             results: list(results)?,
             data: data.collect::<Option<_>>()?,
+            arrays: arrays.collect::<Option<_>>()?,
         })
     }
 }
@@ -314,6 +398,7 @@ mod tests {
             "(f64, i1) -> (bf16)",
             "(i64) -> (f32, f16)",
             "(@0) -> (@1, f64); () | (f64, @0); (i1, @0, @1)",
+            "(#0, i64, @0) -> (#1); () | (#0, i64, @0); #?x3xf64; #i1",
         ] {
             assert_eq!(
                 Entry::parse(text).map(|entry| entry.to_string()).as_deref(),

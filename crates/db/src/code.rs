@@ -196,7 +196,7 @@ pub(crate) fn object<'db>(
     cache::memo(db, "object", about, key, compile)
 }
 
-/// The types of a unit, if there are data types among them.
+/// The types of a unit, if there are arrays or data types among them.
 fn told<'db>(
     db: &'db dyn salsa::Database,
     unit: Unit<'db>,
@@ -209,7 +209,7 @@ fn told<'db>(
         let of = signature(db, unit.base(db));
         of.as_ref().map_err(Clone::clone)?.entry()
     };
-    let told = entry.filter(|entry| !entry.data.is_empty());
+    let told = entry.filter(|entry| !entry.data.is_empty() || !entry.arrays.is_empty());
     let told = told.map(|entry| Signature {
         name: symbol.to_owned(),
         entry,

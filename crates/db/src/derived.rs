@@ -223,7 +223,7 @@ impl Text {
         parameters: &mut Vec<(String, TypeTree)>,
     ) -> Option<String> {
         match ty {
-            TypeTree::Float(_) | TypeTree::Data(_) if varied.next()? => {
+            leaf if leaf.is_varied_leaf() && varied.next()? => {
                 let name = format!("%p{}", parameters.len());
                 parameters.push((name.clone(), ty.clone()));
                 Some(name)
@@ -250,7 +250,7 @@ impl Text {
         returned: &mut Vec<(String, TypeTree)>,
     ) -> Option<()> {
         match ty {
-            TypeTree::Float(_) | TypeTree::Data(_) => {
+            leaf if leaf.is_varied_leaf() => {
                 let is_useful = useful.next()?;
                 returned.extend(is_useful.then(|| (value.to_owned(), ty.clone())));
             }

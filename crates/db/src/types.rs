@@ -1,6 +1,6 @@
 //! Types as plain data, for those who check inputs.
 
-use pullback_codegen::{DataType, Entry, Scalar};
+use pullback_codegen::{ArrayType, DataType, Entry, Scalar};
 use pullback_functional::{constructors, data_name, data_type, is_fn_type};
 use pullback_ir::{FloatKind, Op, Type};
 use std::{collections::HashMap, fmt};
@@ -21,6 +21,8 @@ pub enum TypeTree {
     Tuple(Vec<TypeTree>),
     /// `!functional.data<@t>`: the name, with `$ct` for a tangent type.
     Data(String),
+    /// `tensor<...>`: its sizes, none for `?`, and the type of its elements, which is a number.
+    Array(Vec<Option<u64>>, Box<TypeTree>),
     /// `!functional.fn<...>`, as it is written.
     Function(String),
     /// What cannot be passed to compiled code, as it is written.
@@ -97,9 +99,23 @@ impl Signature {
             declared.push(found);
         }
         let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
-        let scalars = |types: &[TypeTree]| -> Option<Vec<Scalar>> {
-            let leaves = types.iter().flat_map(TypeTree::leaves);
-            leaves.map(|leaf| leaf.scalar(&numbers)).collect()
+        let mut arrays: Vec<ArrayType> = vec![];
+        let mut scalars = |types: &[TypeTree]| -> Option<Vec<Scalar>> {
+            let mut scalars = vec![];
+            for leaf in types.iter().flat_map(TypeTree::leaves) {
+                let Some(array) = leaf.array() else {
+                    scalars.push(leaf.scalar(&numbers)?);
+                    continue;
+                };
+                let known = arrays.iter().position(|known| *known == array);
+                let number = known.unwrap_or(arrays.len());
+                scalars.push(Scalar::Array(u32::try_from(number).ok()?));
+                scalars.extend(vec![Scalar::Int(64); array.dynamic()]);
+                if known.is_none() {
+                    arrays.push(array);
+                }
+            }
+            Some(scalars)
         };
         let data = declared.iter().map(|declared| {
             let constructors = declared.constructors.iter();
@@ -108,10 +124,12 @@ impl Signature {
                 .collect::<Option<_>>()
                 .map(|constructors| DataType { constructors })
         });
+        let data = data.collect::<Option<_>>()?;
         Some(Entry {
             args: scalars(&self.arguments)?,
             results: scalars(&self.results)?,
-            data: data.collect::<Option<_>>()?,
+            data,
+            arrays,
         })
     }
 }
@@ -139,6 +157,14 @@ impl TypeTree {
         if let Some(name) = data_name(ty) {
             return Self::Data(name);
         }
+        if ty.is_array() {
+            let shape = ty.shape().unwrap_or_default().into_iter();
+            let sizes = shape.map(|size| size.and_then(|size| u64::try_from(size).ok()));
+            return match Self::of(ty.element()) {
+                Self::Other(_) => Self::Other(ty.to_string()),
+                element => Self::Array(sizes.collect(), Box::new(element)),
+            };
+        }
         match ty.float_kind() {
             Some(FloatKind::Other) => Self::Other(ty.to_string()),
             Some(kind) => Self::Float(kind),
@@ -159,22 +185,45 @@ impl TypeTree {
         }
     }
 
+    /// The array that it is, as compiled code has it.
+    fn array(&self) -> Option<ArrayType> {
+        let Self::Array(sizes, element) = self else {
+            return None;
+        };
+        Some(ArrayType {
+            sizes: sizes.clone(),
+            element: element.scalar(&HashMap::new())?,
+        })
+    }
+
+    /// Whether it is an array of floats.
+    fn is_float_array(&self) -> bool {
+        matches!(self, Self::Array(_, element) if matches!(**element, Self::Float(_)))
+    }
+
     /// How many of its leaves are floats.
     pub fn floats(&self) -> usize {
         let is_float = |leaf: &&TypeTree| matches!(leaf, Self::Float(_));
         self.leaves().into_iter().filter(is_float).count()
     }
 
-    /// Whether it has tangents: whether a leaf is a float or of a data type.
+    /// Whether it has tangents: whether a leaf is a float, an array of floats, or of a data type.
     pub fn is_differentiable(&self) -> bool {
-        let differentiable = |leaf: &TypeTree| matches!(leaf, Self::Float(_) | Self::Data(_));
+        let differentiable = |leaf: &TypeTree| {
+            matches!(leaf, Self::Float(_) | Self::Data(_)) || leaf.is_float_array()
+        };
         self.leaves().into_iter().any(differentiable)
     }
 
-    /// The first data type among its leaves.
-    pub(crate) fn data(&self) -> Option<&TypeTree> {
-        let is_data = |leaf: &&TypeTree| matches!(leaf, Self::Data(_));
-        self.leaves().into_iter().find(is_data)
+    /// Whether it is no tuple and has tangents.
+    pub(crate) fn is_varied_leaf(&self) -> bool {
+        !matches!(self, Self::Tuple(_)) && self.is_differentiable()
+    }
+
+    /// The first of its leaves whose number of floats only its values have, or that is no list of floats: a data type, an array.
+    pub(crate) fn uncounted(&self) -> Option<&TypeTree> {
+        let is_uncounted = |leaf: &&TypeTree| matches!(leaf, Self::Data(_) | Self::Array(..));
+        self.leaves().into_iter().find(is_uncounted)
     }
 
     /// A leaf as compiled code has it; data types by their numbers.
@@ -191,11 +240,12 @@ impl TypeTree {
         })
     }
 
-    /// The type of its tangents and cotangents: floats stay, tuples go by their fields, `@t$ct` is that of `@t`, all
+    /// The type of its tangents and cotangents: floats and arrays of them stay, tuples go by their fields, `@t$ct` is that of `@t`, all
     /// else is the unit.
     pub fn tangent(&self) -> TypeTree {
         match self {
             Self::Float(kind) => Self::Float(*kind),
+            Self::Array(..) if self.is_float_array() => self.clone(),
             Self::Data(name) if name.ends_with(TANGENT) => self.clone(),
             Self::Data(name) => Self::Data(format!("{name}{TANGENT}")),
             Self::Tuple(fields) => Self::Tuple(fields.iter().map(Self::tangent).collect()),
@@ -215,6 +265,16 @@ impl fmt::Display for TypeTree {
             Self::Index => f.write_str("index"),
             Self::Tuple(fields) => write!(f, "tuple<{}>", list(fields)),
             Self::Data(name) => write!(f, "!functional.data<@{name}>"),
+            Self::Array(sizes, element) => {
+                f.write_str("tensor<")?;
+                for size in sizes {
+                    match size {
+                        Some(size) => write!(f, "{size}x")?,
+                        None => f.write_str("?x")?,
+                    }
+                }
+                write!(f, "{element}>")
+            }
             Self::Function(text) | Self::Other(text) => f.write_str(text),
         }
     }

@@ -96,6 +96,15 @@ pub struct ContextRef<'a> {
 }
 
 impl<'a> ContextRef<'a> {
+    /// Loads a dialect by its namespace; false if the context's registry does not hold it. A pass may do so whose run is the only
+    /// one: for dialects that few modules need.
+    pub fn load(self, namespace: &str) -> bool {
+        // SAFETY: the context is live and the text is valid during the call.
+        !unsafe { mlirContextGetOrLoadDialect(self.raw, to_ref(namespace)) }
+            .ptr
+            .is_null()
+    }
+
     /// # Safety
     /// The context must be live for `'a`.
     pub unsafe fn from_raw(raw: MlirContext) -> Self {

@@ -260,6 +260,59 @@ impl<'a> Type<'a> {
         unsafe { mlirTypeIsAShaped(self.raw) }
     }
 
+    /// Whether this is a tensor of known rank.
+    pub fn is_array(self) -> bool {
+        // SAFETY: the type is live.
+        unsafe { mlirTypeIsARankedTensor(self.raw) }
+    }
+
+    /// The sizes of a vector, ranked tensor or memref, none for those that only run time knows; `None` for other types.
+    pub fn shape(self) -> Option<Vec<Option<i64>>> {
+        // SAFETY: the type is live, and each accessor is asked of its own kind.
+        unsafe {
+            (self.is_shaped() && mlirShapedTypeHasRank(self.raw)).then(|| {
+                let size = |dim| {
+                    let is_dynamic = mlirShapedTypeIsDynamicDim(self.raw, dim);
+                    (!is_dynamic).then(|| mlirShapedTypeGetDimSize(self.raw, dim))
+                };
+                (0..mlirShapedTypeGetRank(self.raw) as isize)
+                    .map(size)
+                    .collect()
+            })
+        }
+    }
+
+    /// The tensor of these sizes and this type of elements.
+    pub fn array(shape: &[Option<i64>], element: Type<'a>) -> Self {
+        // SAFETY: the sizes are copied, and the element type is live.
+        unsafe {
+            let dynamic = mlirShapedTypeGetDynamicSize();
+            let sizes: Vec<i64> = shape.iter().map(|size| size.unwrap_or(dynamic)).collect();
+            let none = mlirAttributeGetNull();
+            Self::from_raw(mlirRankedTensorTypeGet(
+                sizes.len() as isize,
+                sizes.as_ptr(),
+                element.raw,
+                none,
+            ))
+        }
+    }
+
+    /// The memref of these sizes and this type of elements, the last dimension fastest, from the start.
+    pub fn memory(shape: &[Option<i64>], element: Type<'a>) -> Self {
+        // SAFETY: as above; the null attribute is the default memory space.
+        unsafe {
+            let dynamic = mlirShapedTypeGetDynamicSize();
+            let sizes: Vec<i64> = shape.iter().map(|size| size.unwrap_or(dynamic)).collect();
+            Self::from_raw(mlirMemRefTypeContiguousGet(
+                element.raw,
+                sizes.len() as isize,
+                sizes.as_ptr(),
+                mlirAttributeGetNull(),
+            ))
+        }
+    }
+
     /// The fields of a builtin tuple type.
     pub fn tuple_fields(self) -> Option<Vec<Type<'a>>> {
         // SAFETY: the type is live and is asked only if it is a tuple.

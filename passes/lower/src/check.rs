@@ -120,9 +120,10 @@ fn wrong_op(op: Op<'_>) -> Option<String> {
         ),
         _ => match op.dialect() {
             "arith" | "math" | "cf" | "ub" | "index" | "llvm" => None,
+            "nd" | "tensor" | "linalg" => None,
             dialect => Some(format!(
                 "`{name}` cannot run, for there is no lowering of the dialect `{dialect}` to machine code; \
-                 use `arith`, `math`, `scf` and `func`"
+                 use `arith`, `math`, `scf`, `func` and `nd`"
             )),
         },
     }
@@ -265,6 +266,9 @@ fn wrong_leaf(op: Op<'_>, ty: Type<'_>) -> Option<String> {
     if ty.is_float() || is_data_type(ty) {
         return None;
     }
+    if ty.is_array() {
+        return wrong_leaf(op, ty.element());
+    }
     if let Some(elements) = stack_elements(ty) {
         return elements.into_iter().find_map(|ty| wrong_type(op, ty));
     }
@@ -275,6 +279,6 @@ fn wrong_leaf(op: Op<'_>, ty: Type<'_>) -> Option<String> {
         ));
     }
     Some(format!(
-        "{name} has a value of type {ty}, and running such values is not supported; use integers, floats, tuples and data types of them"
+        "{name} has a value of type {ty}, and running such values is not supported; use integers, floats, and tuples, arrays and data types of them"
     ))
 }

@@ -6,6 +6,7 @@
 //! - `functional-check-lowerable` says, at the op, what cannot run and what to do about it;
 //! - `functional-lower-data` makes data types pointers and stacks buffers, in an arena;
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
+//! - `nd-lower-arrays`, of the crate `pullback-arrays`, makes arrays memory and loops;
 //! - `functional-share-powers` makes the power of a derivative from that of the primal;
 //! - `functional-expand-math` writes the arithmetic that upstream has no path for in ops that it has;
 //! - `functional-lower-invariants` keeps what a recursion passes on unchanged in memory;
@@ -77,6 +78,7 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
     functional-check-lowerable,\
     functional-lower-data,\
     functional-lower-tuples,\
+    nd-lower-arrays,\
     functional-share-powers,\
     functional-expand-math,\
     functional-fuse-sincos,\
@@ -98,7 +100,7 @@ pub fn to_llvm_checking_nan() -> String {
 
 /// Puts the passes, the pipeline `functional-to-llvm` and upstream's passes into MLIR's registry.
 pub fn register() {
-    pullback_ir::register_upstream_passes();
+    pullback_arrays::register();
     pullback_pass::register::<CheckLowerable>();
     pullback_pass::register::<CheckNan>();
     pullback_pass::register::<TapeReport>();

@@ -48,7 +48,9 @@ fn largest_float(scalar: Scalar) -> String {
         Scalar::F16 => "65504.0".into(),
         Scalar::BF16 => "3.3895e38".into(),
         Scalar::F32 => format!("{:?}", f32::MAX),
-        Scalar::F64 | Scalar::Int(_) | Scalar::Data(_) => format!("{:?}", f64::MAX),
+        Scalar::F64 | Scalar::Int(_) | Scalar::Data(_) | Scalar::Array(_) => {
+            format!("{:?}", f64::MAX)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The types that a call takes and gives, as trees over the scalars of the compiled code.
 
 use crate::failure::{Failure, Result};
-use pullback_codegen::Scalar;
+use pullback_codegen::{ArrayType, Scalar};
 use pullback_db::{FloatKind, Signature, TypeTree};
 use std::{
     collections::{HashMap, HashSet},
@@ -13,6 +13,8 @@ use std::{
 pub enum Type {
     /// A number or a truth value.
     Scalar(Scalar),
+    /// An array: lists in each other, one a dimension. Its sizes, none for `?`, and the type of its elements.
+    Array(Vec<Option<u64>>, Scalar),
     /// A tuple: a list, one entry a field.
     Tuple(Vec<Type>),
     /// A data type, by its name.
@@ -83,7 +85,7 @@ impl Types {
         let found = match ty {
             Type::Data(name) => self.data.get(name).and_then(|found| found.as_ref().ok()),
             Type::Tangent(name) => self.tangents.get(name),
-            Type::Scalar(_) | Type::Tuple(_) => None,
+            Type::Scalar(_) | Type::Array(..) | Type::Tuple(_) => None,
         };
         found.map_or(&[], Vec::as_slice)
     }
@@ -117,7 +119,7 @@ const TANGENT: &str = "$ct";
 impl Type {
     /// A type of the source; `name` says whose it is.
     pub fn of(name: &str, ty: &TypeTree, types: &Types) -> Result<Self> {
-        let advice = "call a function that takes and gives numbers (i1 to i64, f16, bf16, f32, f64), tuples and data types of them";
+        let advice = "call a function that takes and gives numbers (i1 to i64, f16, bf16, f32, f64), and arrays, tuples and data types of them";
         let found = Self::written(ty).map_err(|found| {
             let whose = match &found == ty {
                 true => name.to_owned(),
@@ -153,6 +155,10 @@ impl Type {
                 return Ok(Self::Tuple(fields.collect::<std::result::Result<_, _>>()?));
             }
             TypeTree::Data(name) => return Ok(Self::Data(name.clone())),
+            TypeTree::Array(sizes, element) => match Self::written(element) {
+                Ok(Self::Scalar(element)) => return Ok(Self::Array(sizes.clone(), element)),
+                _ => return Err(ty.clone()),
+            },
             other => return Err(other.clone()),
         };
         Ok(Self::Scalar(scalar))
@@ -161,27 +167,27 @@ impl Type {
     /// Appends the data types in it.
     fn data_names<'t>(&'t self, names: &mut Vec<&'t str>) {
         match self {
-            Self::Scalar(_) => {}
+            Self::Scalar(_) | Self::Array(..) => {}
             Self::Tuple(fields) => fields.iter().for_each(|field| field.data_names(names)),
             Self::Data(name) | Self::Tangent(name) => names.push(name),
         }
     }
 
-    /// The type of tangents and cotangents: floats stay, tuples and data types have the tangents of their fields, and
+    /// The type of tangents and cotangents: floats and arrays of them stay, tuples and data types have the tangents of their fields, and
     /// everything else has the unit.
     pub fn tangent(&self) -> Self {
         match self {
-            Self::Scalar(Scalar::Int(_)) => Self::Tuple(vec![]),
+            Self::Scalar(Scalar::Int(_)) | Self::Array(_, Scalar::Int(_)) => Self::Tuple(vec![]),
             Self::Data(name) if !name.ends_with(TANGENT) => Self::Tangent(name.clone()),
-            Self::Scalar(_) | Self::Data(_) | Self::Tangent(_) => self.clone(),
+            Self::Scalar(_) | Self::Array(..) | Self::Data(_) | Self::Tangent(_) => self.clone(),
             Self::Tuple(fields) => Self::Tuple(fields.iter().map(Self::tangent).collect()),
         }
     }
 
-    /// Does it hold a float or a data type?
+    /// Does it hold floats or a data type?
     pub fn is_differentiable(&self) -> bool {
         match self {
-            Self::Scalar(scalar) => !matches!(scalar, Scalar::Int(_)),
+            Self::Scalar(scalar) | Self::Array(_, scalar) => !matches!(scalar, Scalar::Int(_)),
             Self::Tuple(fields) => fields.iter().any(Self::is_differentiable),
             Self::Data(_) | Self::Tangent(_) => true,
         }
@@ -197,6 +203,9 @@ impl Display for Type {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scalar(scalar) => scalar.fmt(f),
+            Self::Array(sizes, element) => {
+                write!(f, "tensor<{}>", array(sizes, *element))
+            }
             Self::Tuple(fields) => {
                 let fields: Vec<_> = fields.iter().map(Self::to_string).collect();
                 write!(f, "tuple<{}>", fields.join(", "))
@@ -204,6 +213,14 @@ impl Display for Type {
             Self::Data(name) => write!(f, "!functional.data<@{name}>"),
             Self::Tangent(name) => write!(f, "!functional.data<@{name}{TANGENT}>"),
         }
+    }
+}
+
+/// `?x3xf64`.
+pub fn array(sizes: &[Option<u64>], element: Scalar) -> ArrayType {
+    ArrayType {
+        sizes: sizes.to_vec(),
+        element,
     }
 }
 

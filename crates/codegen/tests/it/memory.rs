@@ -113,6 +113,7 @@ fn list() -> Entry {
     Entry {
         args: vec![Scalar::F32, list],
         results: vec![list, Scalar::F32],
+        arrays: vec![],
         data: vec![data],
     }
 }

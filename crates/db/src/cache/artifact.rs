@@ -1,7 +1,7 @@
 //! What the code generator makes, as bytes.
 
 use super::stored::Stored;
-use pullback_codegen::{Artifact, DataType, Emit, Entry, Scalar, Signature};
+use pullback_codegen::{ArrayType, Artifact, DataType, Emit, Entry, Scalar, Signature};
 
 const EMITS: [Emit; 4] = [Emit::LlvmIr, Emit::Assembly, Emit::Object, Emit::Ptx];
 
@@ -31,6 +31,7 @@ impl Stored for Signature {
         self.entry.args.write(out);
         self.entry.results.write(out);
         self.entry.data.write(out);
+        self.entry.arrays.write(out);
     }
     fn read(from: &mut &[u8]) -> Option<Self> {
         Some(Self {
@@ -39,6 +40,7 @@ impl Stored for Signature {
                 args: Vec::read(from)?,
                 results: Vec::read(from)?,
                 data: Vec::read(from)?,
+                arrays: Vec::read(from)?,
             },
         })
     }
@@ -53,6 +55,15 @@ impl Stored for DataType {
     }
 }
 
+impl Stored for ArrayType {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.to_string().write(out);
+    }
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        Self::parse(&String::read(from)?)
+    }
+}
+
 impl Stored for Scalar {
     fn write(&self, out: &mut Vec<u8>) {
         let (kind, number) = match self {
@@ -62,6 +73,7 @@ impl Stored for Scalar {
             Self::F32 => (3, 0),
             Self::F64 => (4, 0),
             Self::Data(number) => (5, u64::from(*number)),
+            Self::Array(number) => (6, u64::from(*number)),
         };
         out.push(kind);
         number.write(out);
@@ -76,6 +88,7 @@ impl Stored for Scalar {
             3 => Self::F32,
             4 => Self::F64,
             5 => Self::Data(number.try_into().ok()?),
+            6 => Self::Array(number.try_into().ok()?),
             _ => return None,
         })
     }

@@ -172,6 +172,12 @@ impl Stored for TypeTree {
                 out.push(6);
                 text.write(out);
             }
+            Self::Array(sizes, element) => {
+                out.push(7);
+                let known = sizes.iter().map(|size| size.map_or(0, |size| size + 1));
+                known.collect::<Vec<u64>>().write(out);
+                element.write(out);
+            }
         }
     }
     fn read(from: &mut &[u8]) -> Option<Self> {
@@ -183,6 +189,11 @@ impl Stored for TypeTree {
             4 => Self::Data(String::read(from)?),
             5 => Self::Function(String::read(from)?),
             6 => Self::Other(String::read(from)?),
+            7 => {
+                let sizes = Vec::<u64>::read(from)?.into_iter();
+                let sizes = sizes.map(|size| size.checked_sub(1)).collect();
+                Self::Array(sizes, Box::new(Self::read(from)?))
+            }
             _ => return None,
         })
     }
@@ -255,6 +266,7 @@ mod tests {
             TypeTree::Int(7),
             TypeTree::Index,
             TypeTree::Data("t$ct".into()),
+            TypeTree::Array(vec![None, Some(0), Some(3)], Box::new(TypeTree::Int(1))),
             TypeTree::Function("!functional.fn<() -> f64>".into()),
             TypeTree::Other("f128".into()),
         ]);

@@ -128,7 +128,7 @@ fn require_float_in_result(entry: &str, of: &Signature) -> Result<(), String> {
 /// What has a sweep for each float must know how many there are.
 fn require_numbers(entry: &str, of: &Signature, wrt: &[usize]) -> Result<(), String> {
     let found = |place: String, ty: &TypeTree| {
-        let ty = ty.data()?;
+        let ty = ty.uncounted()?;
         Some(format!(
             "{place} of @{entry} holds {ty}, whose number of floats only its values have; use vjp, jvp, hvp, or grad in reverse"
         ))

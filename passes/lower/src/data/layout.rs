@@ -80,7 +80,7 @@ impl<'a> Types<'a> {
     /// The struct of values in memory; `None` if nothing of them is.
     pub(super) fn record(&self, is_tagged: bool, types: &[Type<'a>]) -> Option<Type<'a>> {
         let leaves = types.iter().flat_map(|&ty| crate::tuples::leaves(ty));
-        let leaves: Vec<_> = leaves.map(|ty| self.stored(ty).to_string()).collect();
+        let leaves: Vec<_> = leaves.flat_map(stored).map(|ty| ty.to_string()).collect();
         if leaves.is_empty() {
             return None;
         }
@@ -90,11 +90,6 @@ impl<'a> Types<'a> {
             self.context,
             &format!("!llvm.struct<({})>", parts.join(", ")),
         )
-    }
-
-    /// The type of a leaf in memory.
-    pub(super) fn stored(&self, leaf: Type<'a>) -> Type<'a> {
-        if leaf.is_index() { self.i64 } else { leaf }
     }
 
     pub(super) fn layout(&self, constructors: Vec<Constructor<'a>>) -> Layout<'a> {
@@ -119,6 +114,23 @@ impl<'a> Types<'a> {
             is_tagged,
         }
     }
+}
+
+/// What a leaf is in memory: an array is the address of its elements, and the sizes that its type does not tell.
+pub(super) fn stored<'a>(leaf: Type<'a>) -> Vec<Type<'a>> {
+    let context = leaf.context();
+    let word = Type::int(context, 64);
+    if leaf.is_index() {
+        return vec![word];
+    }
+    if !leaf.is_array() {
+        return vec![leaf];
+    }
+    let sizes = leaf.shape().unwrap_or_default().into_iter();
+    let sizes = sizes.filter(Option::is_none).map(|_| word);
+    std::iter::once(Type::llvm_pointer(context))
+        .chain(sizes)
+        .collect()
 }
 
 /// `functional.tuple`.

@@ -2,7 +2,7 @@
 
 use super::{
     collect::{CLAIM, COLLECT, COLLECTED, TRACE},
-    layout::{Types, fields, tuple},
+    layout::{Types, fields, stored, tuple},
 };
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
@@ -24,6 +24,10 @@ const ENDS: &str = "#llvm.tbaa_tag<base_type = <id = \"arena\", members = {<#llv
     access_type = <id = \"arena\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, offset = 0>";
 const CELLS: &str = "#llvm.tbaa_tag<base_type = <id = \"cell\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, \
     access_type = <id = \"cell\", members = {<#llvm.tbaa_root<id = \"pullback\">, 0>}>, offset = 0>";
+
+/// What stands for an array that crosses into memory or out of it, until `nd-lower-boundaries`: a tensor becomes its address and sizes,
+/// or the other way round.
+const CROSSING: &str = "builtin.unrealized_conversion_cast";
 
 /// Makers of ops on memory.
 pub(super) struct Memory<'a> {
@@ -167,11 +171,12 @@ impl<'a> Memory<'a> {
                 pending.extend(fields(builder, value).into_iter().rev());
                 continue;
             }
-            let value = self.cast(builder, value, self.i64, value.ty().is_index());
-            let place = self.address(builder, record, &[at], &[0, part]);
-            let store = builder.op("llvm.store").operands(&[value, place]);
-            store.attr("tbaa", self.cells).results(&[]).build();
-            part += 1;
+            for value in self.parts(builder, value) {
+                let place = self.address(builder, record, &[at], &[0, part]);
+                let store = builder.op("llvm.store").operands(&[value, place]);
+                store.attr("tbaa", self.cells).results(&[]).build();
+                part += 1;
+            }
         }
     }
 
@@ -186,20 +191,40 @@ impl<'a> Memory<'a> {
     ) -> Vec<Value<'a>> {
         let mut part = part as i32;
         let mut next = |leaf: Type<'a>| {
-            let stored = if leaf.is_index() { self.i64 } else { leaf };
-            let place = self.address(builder, record, &[at], &[0, part]);
-            part += 1;
-            let load = builder
-                .op("llvm.load")
-                .operands(&[place])
-                .attr("tbaa", self.cells);
-            let value = load.results(&[stored]).build().result(0);
-            self.cast(builder, value, leaf, leaf.is_index())
+            let parts: Vec<_> = stored(leaf)
+                .into_iter()
+                .map(|stored| {
+                    let place = self.address(builder, record, &[at], &[0, part]);
+                    part += 1;
+                    let load = builder
+                        .op("llvm.load")
+                        .operands(&[place])
+                        .attr("tbaa", self.cells);
+                    load.results(&[stored]).build().result(0)
+                })
+                .collect();
+            match leaf.is_array() {
+                true => {
+                    let crossing = builder.op(CROSSING).operands(&parts);
+                    crossing.results(&[leaf]).build().result(0)
+                }
+                false => self.cast(builder, parts[0], leaf, leaf.is_index()),
+            }
         };
         types
             .iter()
             .map(|&ty| assemble(builder, ty, &mut next))
             .collect()
+    }
+
+    /// What a leaf is in memory.
+    fn parts(&self, builder: &Builder<'a>, value: Value<'a>) -> Vec<Value<'a>> {
+        if !value.ty().is_array() {
+            return vec![self.cast(builder, value, self.i64, value.ty().is_index())];
+        }
+        let crossing = builder.op(CROSSING).operands(&[value]);
+        let parts = stored(value.ty());
+        crossing.results(&parts).build().results()
     }
 
     fn cast(&self, builder: &Builder<'a>, value: Value<'a>, ty: Type<'a>, does: bool) -> Value<'a> {
@@ -255,12 +280,26 @@ pub(super) fn assemble<'a>(
     }
 }
 
+/// The smallest array of a type whose sizes are not all known.
+fn empty_array<'a>(builder: &Builder<'a>, types: &Types<'a>, ty: Type<'a>) -> Value<'a> {
+    types.context.load("tensor");
+    let element = zero(builder, types, ty.element());
+    let none = builder.int(Type::index(types.context), 0);
+    let unknown = ty.shape().unwrap_or_default().into_iter();
+    let sizes = unknown.filter(Option::is_none).map(|_| none);
+    let operands: Vec<_> = std::iter::once(element).chain(sizes).collect();
+    let array = builder.op("tensor.splat").operands(&operands);
+    array.results(&[ty]).build().result(0)
+}
+
 /// All bits zero.
 pub(super) fn zero<'a>(builder: &Builder<'a>, types: &Types<'a>, ty: Type<'a>) -> Value<'a> {
     let mut leaf = |ty: Type<'a>| {
         if ty == types.ptr {
             let null = builder.op("llvm.mlir.zero").results(&[ty]);
             null.build().result(0)
+        } else if ty.is_array() && !ty.has_static_shape() {
+            empty_array(builder, types, ty)
         } else if ty.element().is_float() {
             builder.float(ty, 0.0)
         } else {

@@ -91,7 +91,7 @@ impl Pass for LowerData {
 fn holds_box(ty: Type<'_>) -> bool {
     crate::tuples::leaves(ty)
         .into_iter()
-        .any(|leaf| is_data_type(leaf) || stack_elements(leaf).is_some())
+        .any(|leaf| is_data_type(leaf) || stack_elements(leaf).is_some() || leaf.is_array())
 }
 
 fn touches_data(op: Op<'_>) -> bool {

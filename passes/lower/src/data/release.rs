@@ -6,7 +6,7 @@
 
 use super::{collect, holds_box, memory::Memory, reserve};
 use pullback_functional::ops;
-use pullback_ir::{Block, Builder, Op, WalkOrder};
+use pullback_ir::{Block, Builder, Op, Type, Value, WalkOrder};
 use std::collections::HashSet;
 
 /// A stretch of code that allocates nothing that outlives it.
@@ -129,6 +129,11 @@ fn allocates(op: Op<'_>) -> bool {
         "scf.for" => reserve::runs(op).is_some(),
         ops::ADD => holds_box(op.result(0).ty()),
         "func.call" => op.result_types().into_iter().any(holds_box),
-        _ => false,
+        // Arrays get memory when they are bufferized: any op on one may need some.
+        "func.return" | "scf.yield" | "scf.condition" => false,
+        _ => {
+            let operands = op.operands().into_iter().map(Value::ty);
+            operands.chain(op.result_types()).any(Type::is_array)
+        }
     }
 }

@@ -60,7 +60,7 @@ fn value(ty: &str, x: f64) -> Value {
 /// The value as a number; integers with their sign, truth values as 0 and 1.
 fn number(value: Value) -> f64 {
     match value.scalar() {
-        Scalar::Int(1) | Scalar::Data(_) => value.to_bits() as f64,
+        Scalar::Int(1) | Scalar::Data(_) | Scalar::Array(_) => value.to_bits() as f64,
         Scalar::Int(width) => {
             let unused = 64 - u32::from(width);
             ((value.to_bits() << unused).cast_signed() >> unused) as f64

@@ -48,11 +48,15 @@ fn floats_that_the_machine_lacks() {
 }
 
 #[test]
-fn arrays() {
-    let text = "func.func @f(%x: tensor<4xf64>) -> tensor<4xf64> { return %x : tensor<4xf64> }";
+fn memory() {
+    let text = "func.func @f(%x: memref<4xf64>) -> memref<4xf64> { return %x : memref<4xf64> }";
     refuses(
         text,
-        "1:1: error: `func.func` @f has a value of type tensor<4xf64>",
+        "1:1: error: `func.func` @f has a value of type memref<4xf64>",
+    );
+    refuses(
+        "func.func @f(%x: tensor<4xf80>) -> f64 { %c = arith.constant 1.0 : f64 return %c : f64 }",
+        "1:1: error: `func.func` @f has a value of type f80",
     );
     refuses(
         "func.func @f() { %m = memref.alloc() : memref<4xf64> return }",

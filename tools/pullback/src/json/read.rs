@@ -118,6 +118,26 @@ impl<'r> Reader<'r> {
                 self.at += 1;
                 Ok(None)
             }
+            (Type::Array(sizes, element), _) => {
+                let start = self.at;
+                let count = values.len();
+                match self.array(sizes, *element, values) {
+                    Ok(()) => Ok(None),
+                    Err(advice) => {
+                        values.truncate(count);
+                        let place = self.document.nodes[self.at];
+                        let found = match advice {
+                            None => format!("has shape {}", self.shape(start)),
+                            Some(_) => format!("holds {}", described(self.document, place)),
+                        };
+                        let what = format!("{NAME} {found}, and its type is {ty}");
+                        let advice = advice.unwrap_or_else(|| {
+                            format!("write an array of shape {}", shape_text(sizes))
+                        });
+                        Err((what, advice))
+                    }
+                }
+            }
             (Type::Tuple(fields), Kind::Array(count)) if fields.len() == count => {
                 self.at += 1;
                 Ok(Some(Frame {
@@ -137,6 +157,82 @@ impl<'r> Reader<'r> {
             (Type::Data(_) | Type::Tangent(_), _) => {
                 Err(wrong(format!("write {}", self.forms(ty))))
             }
+        }
+    }
+
+    /// Reads an array: its sizes that the type does not tell, and its elements. The error is what to write for an element, or nothing
+    /// where the shape is wrong.
+    fn array(
+        &mut self,
+        sizes: &[Option<u64>],
+        element: Scalar,
+        values: &mut Vec<Value>,
+    ) -> std::result::Result<(), Option<String>> {
+        let mut found = sizes.to_vec();
+        let first = values.len();
+        let unknown = sizes.iter().filter(|size| size.is_none()).count();
+        values.extend(vec![Value::i64(0); unknown]);
+        // How many entries of each open list are still to come.
+        let mut open: Vec<usize> = vec![];
+        loop {
+            let node = self.document.nodes[self.at];
+            if open.len() < sizes.len() {
+                let Kind::Array(count) = node.kind else {
+                    return Err(None);
+                };
+                let size = found[open.len()].get_or_insert(count as u64);
+                if *size != count as u64 {
+                    return Err(None);
+                }
+                self.at += 1;
+                open.push(count);
+            } else {
+                if matches!(node.kind, Kind::Array(_)) {
+                    return Err(None);
+                }
+                let is_float = !matches!(element, Scalar::Int(_));
+                let value = self.scalar(element, node.kind, node, is_float);
+                values.push(value.map_err(Some)?);
+                self.at += 1;
+                if let Some(left) = open.last_mut() {
+                    *left -= 1;
+                }
+            }
+            // A list that is at its end is an entry of the one around it.
+            while open.last() == Some(&0) {
+                open.pop();
+                if let Some(left) = open.last_mut() {
+                    *left -= 1;
+                }
+            }
+            if open.is_empty() {
+                break;
+            }
+        }
+        let sizes = sizes.iter().zip(found);
+        let unknown = sizes.filter(|(known, _)| known.is_none());
+        for (place, (_, size)) in values[first..].iter_mut().zip(unknown) {
+            *place = Value::i64(size.unwrap_or_default().cast_signed());
+        }
+        Ok(())
+    }
+
+    /// The shape of what stands there: the lengths of lists in each other, and what is wrong with them if they differ.
+    fn shape(&self, start: usize) -> String {
+        let mut sizes = vec![];
+        let mut at = start;
+        while let Some(Kind::Array(count)) = self.document.nodes.get(at).map(|node| node.kind) {
+            sizes.push(Some(count as u64));
+            at += 1;
+            if count == 0 {
+                break;
+            }
+        }
+        let text = shape_text(&sizes);
+        // The place of the mistake is behind the first of the lists at each depth, where these are right.
+        match self.at >= at && at > start {
+            true => format!("{text} in its first lists and another one further on"),
+            false => text,
         }
     }
 
@@ -260,6 +356,18 @@ impl<'r> Reader<'r> {
 
 /// Stands for a value in messages until its name is known.
 const NAME: &str = "\0";
+
+/// `2x3`, `()`.
+fn shape_text(sizes: &[Option<u64>]) -> String {
+    let sizes: Vec<_> = sizes
+        .iter()
+        .map(|size| size.map_or("?".to_owned(), |size| size.to_string()))
+        .collect();
+    match sizes.is_empty() {
+        true => "()".into(),
+        false => sizes.join("x"),
+    }
+}
 
 /// `{"cons": [f64, @list]}`.
 fn form(constructor: &str, fields: &[Type]) -> String {

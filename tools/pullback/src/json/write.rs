@@ -2,7 +2,7 @@
 
 use crate::{
     number,
-    types::{Type, Types},
+    types::{Type, Types, array},
 };
 use pullback_codegen::{Scalar, Value};
 
@@ -49,6 +49,11 @@ pub fn take(ty: &Type, values: &mut impl Iterator<Item = Value>, types: &Types) 
         match ty {
             Type::Tuple(fields) => pending.extend(fields.iter().rev()),
             Type::Scalar(_) => parts.extend(values.next()),
+            Type::Array(sizes, element) => {
+                let sizes = take_sizes(sizes, *element, values);
+                parts.extend(sizes.dynamic());
+                parts.extend(values.take(sizes.count()));
+            }
             Type::Data(_) | Type::Tangent(_) => {
                 let part = values.next();
                 parts.extend(part);
@@ -57,6 +62,48 @@ pub fn take(ty: &Type, values: &mut impl Iterator<Item = Value>, types: &Types) 
         }
     }
     parts
+}
+
+/// The sizes of an array.
+struct Sizes {
+    known: Vec<Option<u64>>,
+    all: Vec<u64>,
+}
+
+impl Sizes {
+    /// Those that the type does not tell, as parts.
+    fn dynamic(&self) -> impl Iterator<Item = Value> {
+        let pairs = self.known.iter().zip(&self.all);
+        pairs
+            .filter(|(known, _)| known.is_none())
+            .map(|(_, size)| Value::i64(size.cast_signed()))
+    }
+
+    fn count(&self) -> usize {
+        let count = self
+            .all
+            .iter()
+            .try_fold(1, |all: u64, size| all.checked_mul(*size));
+        count
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(usize::MAX)
+    }
+}
+
+/// Takes the sizes that stand before the elements of an array.
+fn take_sizes(
+    known: &[Option<u64>],
+    element: Scalar,
+    values: &mut impl Iterator<Item = Value>,
+) -> Sizes {
+    let count = array(known, element).dynamic();
+    let mut rest = values.take(count).map(Value::to_bits);
+    let all = known.iter();
+    let all = all.map(|size| size.or_else(|| rest.next()).unwrap_or_default());
+    Sizes {
+        all: all.collect(),
+        known: known.to_vec(),
+    }
 }
 
 /// The constructor of a value, and its fields.
@@ -106,6 +153,13 @@ impl<'t> Writer<'t> {
                 let part = self.parts.next();
                 self.scalar(part);
             }
+            Type::Array(sizes, element) => {
+                let sizes = take_sizes(sizes, *element, &mut self.parts);
+                self.array(&sizes, &mut |writer| {
+                    let part = writer.parts.next();
+                    writer.scalar(part);
+                });
+            }
             Type::Tuple(fields) => self.list(fields.iter().map(Todo::Value)),
             Type::Data(_) | Type::Tangent(_) => {
                 let (name, fields) = fields_of(ty, self.parts.next(), self.types);
@@ -145,9 +199,16 @@ impl<'t> Writer<'t> {
 
     fn zero(&mut self, of: &'t Type) {
         match of {
-            Type::Scalar(Scalar::Int(_)) => {
-                self.shape.next();
+            Type::Scalar(Scalar::Int(_)) | Type::Array(_, Scalar::Int(_)) => {
+                take(of, &mut self.shape, self.types);
                 self.text += "[]";
+            }
+            Type::Array(sizes, element) => {
+                let sizes = take_sizes(sizes, *element, &mut self.shape);
+                for _ in 0..sizes.count() {
+                    self.shape.next();
+                }
+                self.array(&sizes, &mut |writer| writer.text += "0.0");
             }
             Type::Scalar(_) => {
                 self.shape.next();
@@ -162,6 +223,30 @@ impl<'t> Writer<'t> {
             Type::Data(_) | Type::Tangent(_) => {
                 let (name, fields) = fields_of(of, self.shape.next(), self.types);
                 self.constructed(name, fields.iter().map(Todo::Zero));
+            }
+        }
+    }
+
+    /// Lists in each other, with the elements in order.
+    fn array(&mut self, sizes: &Sizes, element: &mut dyn FnMut(&mut Self)) {
+        // What is in each other's innermost list: the elements, or nothing.
+        let empty = sizes.all.iter().position(|size| *size == 0);
+        let lists = &sizes.all[..empty.unwrap_or(sizes.all.len())];
+        let count: u64 = lists.iter().product();
+        // How many entries a list of each depth has in all.
+        let below = (0..lists.len()).map(|depth| lists[depth..].iter().product());
+        let below: Vec<u64> = below.collect();
+        for index in 0..count {
+            let starts = below.iter().filter(|below| index % **below == 0);
+            let ends = below.iter().filter(|below| (index + 1) % **below == 0);
+            self.text += &"[".repeat(starts.count());
+            match empty {
+                Some(_) => self.text += "[]",
+                None => element(self),
+            }
+            self.text += &"]".repeat(ends.count());
+            if index + 1 < count {
+                self.text += ", ";
             }
         }
     }

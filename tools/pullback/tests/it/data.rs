@@ -258,7 +258,7 @@ func.func @f(%b: !functional.data<@box>, %x: f64) -> f64 {
         with_stdin(&args, program).failure(2),
         "error: argument 0 (`%b`) is !functional.data<@box>, which has no form as JSON, because a field of @box is \
          !functional.fn<(f64) -> f64>; call a function that takes and gives numbers (i1 to i64, f16, bf16, f32, f64), \
-         tuples and data types of them\n"
+         and arrays, tuples and data types of them\n"
     );
 }
 
@@ -296,7 +296,7 @@ fn c_has_no_trees() {
     let message = with_stdin(&args, TREE).failure(1);
     assert!(
         message.contains(
-            "`sum` cannot be offered to C: C has no type for values of data types; take and give numbers, and make the data inside"
+            "`sum` cannot be offered to C: C has no type for arrays and values of data types yet; take and give numbers, and make the data inside"
         ),
         "{message}"
     );

@@ -1,5 +1,6 @@
 //! The driver as people call it: what it prints, and its exit status.
 
+mod arrays;
 mod build;
 mod cache;
 mod calls;

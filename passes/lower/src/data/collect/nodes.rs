@@ -49,7 +49,8 @@ struct Node<'a> {
 }
 
 impl<'a> Nodes<'a> {
-    /// Takes a type and all that its values reach; false, and nothing is taken, if that holds a stack.
+    /// Takes a type and all that its values reach; false, and nothing is taken, if that holds a stack or an
+    /// array.
     pub(super) fn add(&mut self, module: Op<'a>, types: &Types<'a>, ty: Type<'a>) -> bool {
         let before = self.0.len();
         let all = self.reach(module, types, ty).is_some() && self.0.len() < MOST;
@@ -62,7 +63,7 @@ impl<'a> Nodes<'a> {
     fn reach(&mut self, module: Op<'a>, types: &Types<'a>, ty: Type<'a>) -> Option<()> {
         let mut pending = vec![ty];
         while let Some(ty) = pending.pop() {
-            if stack_elements(ty).is_some() {
+            if stack_elements(ty).is_some() || ty.is_array() {
                 return None;
             }
             if !is_data_type(ty) || self.0.iter().any(|node| node.ty == ty) {

@@ -1,0 +1,307 @@
+//! `nd-lower-boundaries`.
+
+use crate::build::shape;
+use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value, WalkOrder};
+use pullback_pass::{Error, Pass, Root};
+
+/// Passes arrays between functions as addresses and sizes, and writes such crossings as memory.
+#[derive(Debug, pullback_pass::Pass)]
+#[pass(name = "nd-lower-boundaries", on = "builtin.module")]
+pub struct LowerBoundaries;
+
+/// What stands for a crossing: a tensor from an address and sizes, or the other way round.
+const CROSSING: &str = "builtin.unrealized_conversion_cast";
+
+impl Pass for LowerBoundaries {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        crate::all::load(root);
+        let module = root.op();
+        for op in module.walk(WalkOrder::Pre) {
+            match op.name() {
+                "tensor.empty" | "tensor.cast" | "tensor.expand_shape" => apart(op),
+                "func.func" => signature(op),
+                "func.call" => call(op),
+                "func.return" => give(op),
+                _ => {}
+            }
+        }
+        let mut crossings = 0;
+        for op in module.walk(WalkOrder::Pre) {
+            crossings += u64::from(cross(op));
+        }
+        root.count("crossings", crossings);
+        Ok(())
+    }
+}
+
+/// Gives each use of an array without content one of its own. Bufferization takes two uses for one memory, where one may be read
+/// while the other is written.
+fn apart(op: Op<'_>) {
+    let mut chain = vec![op];
+    while let Some(&last) = chain.last().filter(|last| !last.is("tensor.empty")) {
+        if !last.is("tensor.cast") && !last.is("tensor.expand_shape") {
+            return;
+        }
+        let Some(from) = last.operand(0).defining_op() else {
+            return;
+        };
+        chain.push(from);
+    }
+    let Some(empty) = chain.pop() else {
+        return;
+    };
+    for one in op.result(0).uses().into_iter().skip(1) {
+        let mut mapping = Mapping::new();
+        let mut own = empty.clone_before(op, &mut mapping);
+        for view in chain.iter().rev() {
+            own = view.clone_before(op, &mut mapping);
+        }
+        one.op.set_operand(one.index, own.result(0));
+    }
+}
+
+/// What an array is at a boundary.
+fn parts<'a>(ty: Type<'a>) -> Vec<Type<'a>> {
+    if !ty.is_array() {
+        return vec![ty];
+    }
+    let context = ty.context();
+    let sizes = shape(ty).into_iter().filter(Option::is_none);
+    let sizes = sizes.map(|_| Type::int(context, 64));
+    std::iter::once(Type::llvm_pointer(context))
+        .chain(sizes)
+        .collect()
+}
+
+fn all_parts<'a>(types: &[Type<'a>]) -> Vec<Type<'a>> {
+    types.iter().flat_map(|&ty| parts(ty)).collect()
+}
+
+fn signature(function: Op<'_>) {
+    let Some((inputs, results)) = function.function_type() else {
+        return;
+    };
+    if !inputs.iter().chain(&results).any(|ty| ty.is_array()) {
+        return;
+    }
+    for (name, types) in [("arg_attrs", &inputs), ("res_attrs", &results)] {
+        if let Some(list) = function.attr(name).and_then(Attr::as_array) {
+            let empty = Attr::parse(function.context(), "{}");
+            let spread = types.iter().zip(list).flat_map(|(&ty, attr)| {
+                let count = parts(ty).len();
+                let first = if ty.is_array() { empty } else { Some(attr) };
+                first
+                    .into_iter()
+                    .chain(empty.into_iter().cycle())
+                    .take(count)
+            });
+            let spread: Vec<_> = spread.collect();
+            function.set_attr(name, Attr::array(function.context(), &spread));
+        }
+    }
+    let ty = Type::function(
+        function.context(),
+        &all_parts(&inputs),
+        &all_parts(&results),
+    );
+    function.set_attr("function_type", Attr::of_type(ty));
+    if let Some(entry) = function.region(0).first() {
+        arguments(function, entry);
+    }
+}
+
+fn arguments<'a>(function: Op<'a>, entry: Block<'a>) {
+    let old = entry.args();
+    let builder = Builder::at_start(entry, function.location());
+    for &argument in &old {
+        let parts: Vec<_> = parts(argument.ty())
+            .into_iter()
+            .map(|ty| entry.add_arg(ty, function.location()))
+            .collect();
+        let value = match argument.ty().is_array() {
+            true => {
+                let op = builder.op(CROSSING).operands(&parts);
+                op.results(&[argument.ty()]).build().result(0)
+            }
+            false => parts[0],
+        };
+        argument.replace_all_uses_with(value);
+    }
+    for index in (0..old.len()).rev() {
+        entry.erase_arg(index);
+    }
+}
+
+/// Values with the parts of arrays.
+fn spread<'a>(builder: &Builder<'a>, values: &[Value<'a>]) -> Vec<Value<'a>> {
+    let spread = |&value: &Value<'a>| match value.ty().is_array() {
+        true => {
+            let op = builder.op(CROSSING).operands(&[value]);
+            op.results(&parts(value.ty())).build().results()
+        }
+        false => vec![value],
+    };
+    values.iter().flat_map(spread).collect()
+}
+
+fn give(op: Op<'_>) {
+    if op.operands().iter().any(|value| value.ty().is_array()) {
+        let values = spread(&Builder::before(op), &op.operands());
+        op.set_operands(&values);
+    }
+}
+
+fn call(op: Op<'_>) {
+    let (operands, types) = (op.operands(), op.result_types());
+    let mut all = operands
+        .iter()
+        .map(|value| value.ty())
+        .chain(types.iter().copied());
+    if !all.any(Type::is_array) {
+        return;
+    }
+    let builder = Builder::before(op);
+    let mut new = builder
+        .op("func.call")
+        .operands(&spread(&builder, &operands))
+        .results(&all_parts(&types));
+    for (name, attr) in op.attrs() {
+        if name != "arg_attrs" && name != "res_attrs" {
+            new = new.attr(name, attr);
+        }
+    }
+    let mut results = new.build().results().into_iter();
+    let values: Vec<_> = types
+        .iter()
+        .map(|&ty| {
+            let values: Vec<_> = results.by_ref().take(parts(ty).len()).collect();
+            match ty.is_array() {
+                true => {
+                    let op = builder.op(CROSSING).operands(&values);
+                    op.results(&[ty]).build().result(0)
+                }
+                false => values[0],
+            }
+        })
+        .collect();
+    op.replace_with(&values);
+}
+
+/// Writes a crossing as memory; false for other ops.
+fn cross(op: Op<'_>) -> bool {
+    if !op.is(CROSSING) {
+        return false;
+    }
+    let (operands, results) = (op.operands(), op.results());
+    let builder = Builder::before(op);
+    match (operands.as_slice(), results.as_slice()) {
+        (&[array], [first, ..]) if array.ty().is_array() && first.ty().is_llvm_pointer() => {
+            op.replace_with(&outside(&builder, array));
+            true
+        }
+        ([first, ..], [array]) if array.ty().is_array() && first.ty().is_llvm_pointer() => {
+            let ty = array.ty();
+            op.replace_with(&[inside(&builder, ty, &operands)]);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The descriptor of memory as LLVM has it.
+fn descriptor<'a>(ty: Type<'a>) -> Type<'a> {
+    let text = match shape(ty).len() {
+        0 => "!llvm.struct<(ptr, ptr, i64)>".to_owned(),
+        rank => {
+            format!("!llvm.struct<(ptr, ptr, i64, array<{rank} x i64>, array<{rank} x i64>)>")
+        }
+    };
+    Type::parse(ty.context(), &text).expect("a type of LLVM's")
+}
+
+/// The tensor of an address and sizes.
+fn inside<'a>(builder: &Builder<'a>, ty: Type<'a>, parts: &[Value<'a>]) -> Value<'a> {
+    let whole = whole(builder, ty, parts[0], &parts[1..]);
+    let memory = Type::memory(&shape(ty), ty.element());
+    let cast = builder.op(CROSSING).operands(&[whole]);
+    let memory = cast.results(&[memory]).build().result(0);
+    let tensor = builder
+        .op("bufferization.to_tensor")
+        .operands(&[memory])
+        .attr("restrict", Attr::unit(builder.context()));
+    tensor.results(&[ty]).build().result(0)
+}
+
+/// The descriptor of memory at an address; of its sizes those that the type does not tell.
+pub(crate) fn whole<'a>(
+    builder: &Builder<'a>,
+    ty: Type<'a>,
+    address: Value<'a>,
+    sizes: &[Value<'a>],
+) -> Value<'a> {
+    let context = builder.context();
+    let wide = Type::int(context, 64);
+    let record = descriptor(ty);
+    let constant = |value| {
+        let op = builder
+            .op("llvm.mlir.constant")
+            .attr("value", Attr::int(wide, value));
+        op.results(&[wide]).build().result(0)
+    };
+    let none = builder.op("llvm.mlir.poison").results(&[record]);
+    let mut whole = none.build().result(0);
+    let mut set = |value: Value<'a>, at: &[i64]| {
+        let op = builder.op("llvm.insertvalue").operands(&[whole, value]);
+        let op = op.attr("position", Attr::i64s(context, at));
+        whole = op.results(&[record]).build().result(0);
+    };
+    set(address, &[0]);
+    set(address, &[1]);
+    set(constant(0), &[2]);
+    let mut sizes = sizes.iter();
+    let sizes: Vec<_> = shape(ty)
+        .into_iter()
+        .map(|size| match size {
+            Some(size) => Some(constant(size)),
+            None => sizes.next().copied(),
+        })
+        .map(|size| size.unwrap_or_else(|| constant(0)))
+        .collect();
+    let mut stride = constant(1);
+    for (dimension, &size) in sizes.iter().enumerate().rev() {
+        set(size, &[3, dimension as i64]);
+        set(stride, &[4, dimension as i64]);
+        if dimension > 0 {
+            let op = builder.op("llvm.mul").operands(&[stride, size]);
+            stride = op.results(&[wide]).build().result(0);
+        }
+    }
+    whole
+}
+
+/// The address and the sizes of a tensor, whose memory is nobody else's from here on.
+fn outside<'a>(builder: &Builder<'a>, array: Value<'a>) -> Vec<Value<'a>> {
+    let ty = array.ty();
+    let context = builder.context();
+    let memory = Type::memory(&shape(ty), ty.element());
+    let buffer = builder
+        .op("bufferization.to_buffer")
+        .operands(&[array])
+        .results(&[memory])
+        .build()
+        .result(0);
+    let cast = builder.op(CROSSING).operands(&[buffer]);
+    let whole = cast.results(&[descriptor(ty)]).build().result(0);
+    let get = |ty, at: &[i64]| {
+        let op = builder.op("llvm.extractvalue").operands(&[whole]);
+        let op = op.attr("position", Attr::i64s(context, at));
+        op.results(&[ty]).build().result(0)
+    };
+    let mut parts = vec![get(Type::llvm_pointer(context), &[1])];
+    for (dimension, size) in shape(ty).into_iter().enumerate() {
+        if size.is_none() {
+            parts.push(get(Type::int(context, 64), &[3, dimension as i64]));
+        }
+    }
+    parts
+}

@@ -1,0 +1,113 @@
+//! `nd-lower-memory`.
+
+use crate::build::{self, Inside, generic, shape};
+use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
+use pullback_pass::{Error, Pass, Root};
+
+/// Takes the memory of arrays from the arena, and copies it by loops.
+#[derive(Debug, pullback_pass::Pass)]
+#[pass(name = "nd-lower-memory", on = "builtin.module")]
+pub struct LowerMemory;
+
+/// The arena's ends, which the JIT or the wrapper for C defines.
+const ARENA: &str = "pullback_arena";
+/// New memory of so many bytes.
+const ALLOCATE: &str = "pullback$array";
+/// A product of sizes, at most the largest number.
+const PRODUCT: &str = "pullback$product";
+
+impl Pass for LowerMemory {
+    fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
+        crate::all::load(root);
+        let module = root.op();
+        let mut allocations = 0;
+        for op in module.walk(WalkOrder::Pre) {
+            match op.name() {
+                "memref.alloc" => {
+                    allocations += 1;
+                    op.replace_with(&[allocate(op)]);
+                }
+                "memref.copy" => {
+                    copy(&Builder::before(op), op.operand(0), op.operand(1));
+                    op.erase();
+                }
+                "memref.dealloc" => op.erase(),
+                _ => {}
+            }
+        }
+        if allocations > 0 {
+            runtime(module)?;
+        }
+        root.count("allocations", allocations);
+        Ok(())
+    }
+}
+
+/// Bytes of an element in memory.
+fn bytes(ty: Type<'_>) -> i64 {
+    let bits = ty.bit_width().unwrap_or(64);
+    i64::from(bits.div_ceil(8).next_power_of_two())
+}
+
+fn call<'a>(builder: &Builder<'a>, name: &str, operands: &[Value<'a>], ty: Type<'a>) -> Value<'a> {
+    let callee = Attr::symbol(builder.context(), name);
+    let op = builder.op("func.call").operands(operands);
+    op.attr("callee", callee).results(&[ty]).build().result(0)
+}
+
+fn allocate(op: Op<'_>) -> Value<'_> {
+    let builder = Builder::before(op);
+    let context = builder.context();
+    let ty = op.result(0).ty();
+    let (wide, pointer) = (Type::int(context, 64), Type::llvm_pointer(context));
+    let known = shape(ty).into_iter().flatten();
+    let known = known.fold(bytes(ty.element()), i64::saturating_mul);
+    let mut all = builder.int(wide, known);
+    let dynamic: Vec<_> = op
+        .operands()
+        .into_iter()
+        .map(|size| build::one(&builder, "arith.index_cast", &[size], wide))
+        .collect();
+    for &size in &dynamic {
+        all = call(&builder, PRODUCT, &[all, size], wide);
+    }
+    let memory = call(&builder, ALLOCATE, &[all], pointer);
+    let whole = crate::boundaries::whole(&builder, ty, memory, &dynamic);
+    build::one(&builder, "builtin.unrealized_conversion_cast", &[whole], ty)
+}
+
+/// Element by element.
+fn copy<'a>(builder: &Builder<'a>, from: Value<'a>, to: Value<'a>) {
+    let rank = shape(from.ty()).len();
+    let all: Vec<_> = (0..rank).collect();
+    let map = build::map(builder.context(), rank, &all);
+    let mut body = |_: &Builder<'a>, values: &[Value<'a>]| vec![values[0]];
+    generic(
+        builder,
+        &[(from, map)],
+        &[(to, map)],
+        &vec![false; rank],
+        Inside::Body(&mut body),
+    );
+}
+
+/// Puts the helpers and the arena's declaration into the module.
+fn runtime(module: Op<'_>) -> Result<(), Error> {
+    let failed = || {
+        Error::at(
+            module,
+            "the runtime of arrays does not parse; please report it",
+        )
+    };
+    let block = module.region(0).first().ok_or_else(failed)?;
+    let parsed = Builder::at_end(block, module.location())
+        .parse(include_str!("runtime.mlir"))
+        .ok_or_else(failed)?;
+    for name in [ARENA, ALLOCATE, PRODUCT] {
+        if let (None, Some(op)) = (module.symbol(name), parsed.symbol(name)) {
+            op.clone_to_end(block, &mut Mapping::new());
+        }
+    }
+    parsed.erase();
+    Ok(())
+}
