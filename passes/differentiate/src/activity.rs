@@ -4,6 +4,7 @@
 //! are cycles, and both questions are reachability.
 
 use crate::{
+    arrays::Functional,
     derive::rule_for,
     leaves::{field_offset, leaves},
     rules::{Rule, rule},
@@ -191,6 +192,20 @@ impl<'a> Flow<'a> {
                 self.copies(forwarded, &after.args());
                 self.copies(forwarded, &results);
                 self.copies(&after.terminator().operands(), &before.args());
+            }
+            "nd.map" | "nd.reduce" | "nd.scan" => {
+                let parts = Functional::of(op);
+                self.block(parts.body);
+                let arguments = parts.body.args();
+                let (elements, carried) = arguments.split_at(parts.inputs);
+                let yields = parts.yields();
+                self.copies(&parts.arrays(), elements);
+                self.copies(&yields, &results);
+                if parts.carried > 0 {
+                    self.copies(&parts.rest(), carried);
+                    self.copies(&yields, carried);
+                    self.copies(carried, &results);
+                }
             }
             "scf.if" | "scf.index_switch" | "scf.execute_region" | ops::MATCH => {
                 for block in op.regions().into_iter().filter_map(|region| region.first()) {

@@ -1,7 +1,10 @@
 //! The reverse sweep: cotangents flow from results to operands.
 
+mod arrays;
 mod branches;
 mod data;
+mod elements;
+mod folds;
 mod loops;
 
 use crate::{
@@ -111,6 +114,7 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
         match op.name() {
             "scf.if" | "scf.index_switch" | ops::MATCH => return self.branch(op),
             "scf.for" | "scf.while" | "func.call" => return self.under_mask(op),
+            "nd.map" | "nd.reduce" | "nd.scan" => return self.functional(op),
             ops::PUSH => {
                 self.push(op);
                 return Ok(());
@@ -179,6 +183,7 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
                     self.add((op.operand(0), 0), back);
                 }
             }
+            Some(Rule::Array(rule)) => self.array(op, &rule, &cotangents),
             _ => {}
         }
         Ok(())
@@ -230,10 +235,10 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
         let mut cotangents = Vec::new();
         let mut any = false;
         for result in results {
-            for (leaf, ty) in leaves(result.ty()).into_iter().enumerate() {
+            for leaf in 0..leaves(result.ty()).len() {
                 let cotangent = self.cotangent((result, leaf));
                 any |= cotangent.is_some();
-                cotangents.push((ty, cotangent));
+                cotangents.push(((result, leaf), cotangent));
             }
         }
         if !any {
@@ -242,7 +247,7 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
         let taken = cotangents.into_iter().zip(&pullback.takes);
         let seeds: Vec<Value<'a>> = taken
             .filter(|(_, takes)| **takes)
-            .map(|((ty, term), _)| term.map_or_else(|| self.emitter.constant(ty, 0.0), E::value))
+            .map(|((leaf, term), _)| term.map_or_else(|| self.emitter.zero(leaf), E::value))
             .collect();
         let given = apply(self.emitter.builder(), pullback.function, &seeds);
         for (leaf, value) in pullback.gives.iter().zip(given) {

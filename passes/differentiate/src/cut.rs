@@ -96,6 +96,7 @@ fn maker(value: Value<'_>) -> Option<(Op<'_>, u32)> {
         (_, "math.sqrt") => 14,
         ("math", _) => 60,
         (_, ops::STOP_GRADIENT) => 0,
+        (_, "tensor.extract") => 3,
         _ => return None,
     };
     let shaped = |value: Value<'_>| value.ty().is_shaped();
@@ -111,6 +112,8 @@ fn size(ty: Type<'_>) -> u32 {
         match ty.tuple_fields() {
             Some(fields) => pending.extend(fields),
             None if stack_elements(ty).is_some() => size += 48,
+            // What is read of an array is kept, not the array.
+            None if ty.is_shaped() => return MOST,
             None => size += ty.bit_width().map_or(16, |bits| (bits / 4).max(4)),
         }
         // Types are shared, so that one of few lines may have very many leaves.

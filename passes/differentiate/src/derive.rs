@@ -1,6 +1,7 @@
 //! Derived functions on demand: a derivative calls derivatives of the callees.
 
 use crate::{
+    arrays::is_unranked,
     custom::Rules,
     forward::forward,
     functions::holds_function,
@@ -90,9 +91,9 @@ fn check_primal(module: Op<'_>, key: &Key, primal: Op<'_>) -> Result<(), Error> 
         .entry()
         .args()
         .into_iter()
-        .find(|argument| is_dynamic(argument.ty()))
+        .find(|argument| has_unranked(argument.ty()))
     {
-        return Err(Error::at(primal, dynamic(argument.ty())));
+        return Err(Error::at(primal, unranked(argument.ty())));
     }
     if body.blocks().len() > 1 {
         return Err(Error::at(
@@ -118,8 +119,8 @@ fn call_of<'a>(module: Op<'a>, key: &Key) -> Option<Op<'a>> {
 /// The rule of an op on the way from varied inputs, or why there is none. `None`: the op does not matter.
 pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
     let rule = rules::rule(op.name());
-    if varied && let Some(ty) = op.result_types().into_iter().find(|ty| is_dynamic(*ty)) {
-        return Err(Error::at(op, dynamic(ty)));
+    if varied && let Some(ty) = op.result_types().into_iter().find(|ty| has_unranked(*ty)) {
+        return Err(Error::at(op, unranked(ty)));
     }
     match rule {
         Some(Rule::Unsupported(why)) if varied => Err(Error::at(
@@ -137,7 +138,7 @@ pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
         None if varied => Err(Error::at(
             op,
             format!(
-                "'{}' cannot be differentiated: there is no rule for it; keep it away from the varied values, or express it through ops of arith, math, func, scf and functional",
+                "'{}' cannot be differentiated: there is no rule for it; keep it away from the varied values, or express it through ops of arith, math, tensor, nd, func, scf and functional",
                 op.name()
             ),
         )),
@@ -152,13 +153,15 @@ pub fn rule_for(op: Op<'_>, varied: bool) -> Result<Option<Rule>, Error> {
     }
 }
 
-/// Whether a float leaf has a size that is known at run time only.
-fn is_dynamic(ty: Type<'_>) -> bool {
-    leaves(ty).into_iter().any(|leaf| !leaf.has_static_shape())
+/// Whether a float leaf has a rank that is known at run time only.
+fn has_unranked(ty: Type<'_>) -> bool {
+    leaves(ty).into_iter().any(is_unranked)
 }
 
-fn dynamic(ty: Type<'_>) -> String {
-    format!("a value of type {ty} cannot be differentiated yet; give the type static sizes")
+fn unranked(ty: Type<'_>) -> String {
+    format!(
+        "a value of type {ty} cannot be differentiated; give the type a rank, as in tensor<?x?xf64>"
+    )
 }
 
 /// Whether a function's signature is free of function values.

@@ -1,7 +1,7 @@
 //! Emits the ops of a derivative: with the primal op's flags and place, and each op once where it dominates.
 
-use crate::{mask::Mask, monomial::E};
-use pullback_functional::ops;
+use crate::{activity::Leaf, arrays, leaves::leaves, mask::Mask, monomial::E};
+use pullback_functional::{ops, stack_elements};
 use pullback_ir::{Attr, Block, Builder, FastMath, Location, Op, Type, Value};
 use std::{
     cell::{Cell, RefCell},
@@ -23,6 +23,10 @@ pub struct Emitter<'a> {
     flags: Cell<Option<FastMath>>,
     /// Products that need not be computed.
     products: RefCell<Products<'a>>,
+    /// The sizes of values that only run time knows, which are made once where the value is.
+    pub(crate) sizes: RefCell<HashMap<(Value<'a>, usize), Value<'a>>>,
+    /// Sums of cotangents of arrays that loops and branches hand back.
+    pub(crate) accumulators: arrays::Accumulators<'a>,
 }
 
 impl<'a> Emitter<'a> {
@@ -33,6 +37,8 @@ impl<'a> Emitter<'a> {
             numbered: RefCell::new(vec![HashMap::new()]),
             flags: Cell::new(None),
             products: RefCell::default(),
+            sizes: RefCell::default(),
+            accumulators: arrays::Accumulators::default(),
         }
     }
 
@@ -145,7 +151,25 @@ impl<'a> Emitter<'a> {
         match Attr::float(ty, value) {
             Some(attr) => self.pure("arith.constant", &[], &[("value", attr)], ty),
             // Zero is the only constant of data and stacks.
+            None if holds_unsized(ty) => self.pure(ops::STACK, &[], &[], ty),
             None => self.pure(ops::ZERO, &[], &[], ty),
+        }
+    }
+
+    /// A constant, or, of a type whose sizes run time knows, an array of it that is as large as `like`.
+    pub(crate) fn filled(&self, ty: Type<'a>, value: f64, like: Value<'a>) -> Value<'a> {
+        match ty.has_static_shape() || !like.ty().is_shaped() {
+            true => self.constant(ty, value),
+            false => arrays::filled(self, ty, value, like),
+        }
+    }
+
+    /// The zero of the tangent of a leaf of a value.
+    pub fn zero(&self, (value, leaf): Leaf<'a>) -> Value<'a> {
+        let ty = leaves(value.ty())[leaf];
+        match ty.has_static_shape() {
+            true => self.constant(ty, 0.0),
+            false => arrays::filled(self, ty, 0.0, arrays::leaf_value(value, leaf)),
         }
     }
 
@@ -172,6 +196,7 @@ impl<'a> Emitter<'a> {
             mask: Mask::default(),
             flags,
             place: None,
+            like: value,
         };
         if !product.scales_meet(scale) {
             product.scale = 1.0;
@@ -206,10 +231,18 @@ pub(crate) fn shared(x: Option<FastMath>, y: Option<FastMath>) -> Option<FastMat
     }
 }
 
+/// Whether the type is a stack of arrays whose sizes only run time knows. Its zero is the empty stack: as much is
+/// pushed on the tangent of a tape as on the tape, and no more is popped.
+pub(crate) fn holds_unsized(ty: Type<'_>) -> bool {
+    let unsized_element = |ty: Type<'_>| !ty.has_static_shape() || holds_unsized(ty);
+    stack_elements(ty).is_some_and(|elements| elements.into_iter().any(unsized_element))
+}
+
 /// The zero of a tangent type.
 pub(crate) fn zero<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
     match Attr::float(ty, 0.0) {
         Some(_) => builder.float(ty, 0.0),
+        None if holds_unsized(ty) => pullback_functional::build::stack(builder, ty, None),
         None => pullback_functional::build::zero(builder, ty),
     }
 }
@@ -236,6 +269,11 @@ fn split_scale<'a>(value: Value<'a>) -> (f64, Option<Value<'a>>) {
             let (scale, factor) = split_scale(op.operand(0));
             (-scale, factor)
         }
+        // Of sizes that run time knows.
+        "nd.broadcast" | "tensor.splat" => match finite_constant(op.operand(0)) {
+            Some(scale) => (scale, None),
+            None => (1.0, Some(value)),
+        },
         "arith.mulf" => {
             let (a, b) = (op.operand(0), op.operand(1));
             match (finite_constant(a), finite_constant(b)) {

@@ -1,5 +1,6 @@
 //! Forward mode: tangents beside the primal code, from the same rules.
 
+mod arrays;
 mod data;
 mod regions;
 
@@ -83,8 +84,8 @@ pub fn forward<'a>(
     emitter.builder().set_before(ret);
     let mut operands = ret.operands();
     for value in ret.operands() {
-        for (leaf, ty) in leaves(value.ty()).into_iter().enumerate() {
-            operands.push(pusher.tangent_or_zero((value, leaf), ty));
+        for leaf in 0..leaves(value.ty()).len() {
+            operands.push(pusher.tangent_or_zero((value, leaf)));
         }
     }
     ret.set_operands(&operands);
@@ -117,10 +118,10 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         self.set(leaf, tangent);
     }
 
-    fn tangent_or_zero(&self, leaf: Leaf<'a>, ty: Type<'a>) -> Value<'a> {
+    fn tangent_or_zero(&self, leaf: Leaf<'a>) -> Value<'a> {
         match self.tangents.get(&leaf) {
             Some(tangent) => tangent.value(),
-            None => self.emitter.constant(ty, 0.0),
+            None => self.emitter.zero(leaf),
         }
     }
 
@@ -141,6 +142,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             "scf.if" | "scf.index_switch" | ops::MATCH => return self.branch(op),
             "scf.for" => return self.count(op),
             "scf.while" => return self.repeat(op),
+            "nd.map" | "nd.reduce" | "nd.scan" => return self.functional(op),
             _ => {}
         }
         if !results
@@ -151,6 +153,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         }
         match op.name() {
             "func.call" => self.call(op),
+            "nd.sort" => self.sort(op),
             ops::TUPLE => {
                 for (index, &field) in operands.iter().enumerate() {
                     let offset = field_offset(results[0].ty(), index);
@@ -167,12 +170,12 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             }
             "arith.select" => {
                 let (condition, yes, no) = (operands[0], operands[1], operands[2]);
-                for (leaf, ty) in leaves(results[0].ty()).into_iter().enumerate() {
+                for leaf in 0..leaves(results[0].ty()).len() {
                     let has = |value| self.tangents.contains_key(&(value, leaf));
                     let (in_yes, in_no) = (has(yes), has(no));
                     if in_yes || in_no {
-                        let a = self.tangent_or_zero((yes, leaf), ty);
-                        let b = self.tangent_or_zero((no, leaf), ty);
+                        let a = self.tangent_or_zero((yes, leaf));
+                        let b = self.tangent_or_zero((no, leaf));
                         let chosen = self.emitter.select(condition, a, b);
                         let mut chosen = self.emitter.with_flags(chosen, None);
                         if in_yes != in_no {
@@ -205,6 +208,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
                         self.set((results[0], 0), converted);
                     }
                 }
+                Some(Rule::Array(rule)) => self.array(op, &rule),
                 _ => {}
             },
         }
@@ -279,7 +283,7 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
             .map(|(leaf, _)| match (tangent(leaf), mask) {
                 (Some(tangent), None) => tangent.value(),
                 (Some(tangent), Some(_)) => tangent.under(tangent.mask.without(&common)).value(),
-                (None, _) => self.emitter.constant(leaf.2, 0.0),
+                (None, _) => self.emitter.zero((leaf.0, leaf.1)),
             })
             .collect();
         let tangent_types: Vec<Type<'a>> = results.iter().flat_map(|ty| leaves(*ty)).collect();

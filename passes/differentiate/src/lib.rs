@@ -12,6 +12,7 @@
 //! loops.rs       the forms of loops that derivatives are taken of
 //! record.rs      calls that hand back pullbacks
 //! backward.rs    its reverse sweep
+//! arrays/        derivatives of ops on arrays, zeros of sizes that run time knows, sums in place
 //! tape.rs        values out of loops, on stacks; cut.rs which
 //! forward.rs     @f -> @f$fwd$<args>$<results>: tangents beside the primal code
 //! custom.rs      functions with rules of their own
@@ -29,6 +30,7 @@
 //! expands the derivative operators whose function holds no derivative operator itself.
 
 mod activity;
+mod arrays;
 mod backward;
 mod captures;
 mod checkpoint;

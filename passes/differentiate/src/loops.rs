@@ -1,6 +1,10 @@
 //! Loops with more that they carry, and the forms of control flow that differentiation starts from.
 
-use crate::{activity::Activity, leaves::leaves};
+use crate::{
+    activity::Activity,
+    arrays::{is_in_function, prepare},
+    leaves::leaves,
+};
 use pullback_functional::ops;
 use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
@@ -104,10 +108,11 @@ pub fn append<'a>(op: Op<'a>, values: &[Value<'a>]) {
 
 /// Brings the control flow of a function to a form from which derivatives are taken:
 ///
-/// - `scf.execute_region` is gone;
+/// - `scf.execute_region` is gone, and so are `tensor.generate` and `tensor.pad` of floats;
 /// - the condition of `scf.while` forwards the arguments of its region as they are, where that region is cheap: what
 ///   else it forwarded is computed again where it is used.
 pub fn normalise(function: Op<'_>) -> Result<(), Error> {
+    prepare(function)?;
     for op in function.walk(WalkOrder::Post) {
         match op.name() {
             "scf.execute_region" => inline(op)?,
@@ -195,7 +200,7 @@ fn rotate<'a>(op: Op<'a>) {
 pub fn count_trips<'a>(function: Op<'a>, activity: &mut Activity<'a>) {
     for op in function.walk(WalkOrder::Post) {
         let active = |value: Value<'a>| activity.has_active(value);
-        if !op.is("scf.while") {
+        if !op.is("scf.while") || is_in_function(op) {
             continue;
         }
         // What the first region gives may come from outside alone.

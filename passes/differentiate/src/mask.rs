@@ -44,6 +44,11 @@ impl<'a> Mask<'a> {
         self.conditions
     }
 
+    /// Whether some must be applied.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open().next().is_some()
+    }
+
     /// Those that must be applied.
     fn open(&self) -> impl Iterator<Item = Condition<'a>> + use<'a> {
         self.conditions.into_iter().flatten().skip(self.done)
@@ -300,7 +305,7 @@ impl<'a, 'e> E<'a, 'e> {
     /// The value of what is masked, with the mask applied.
     pub(crate) fn apply_mask(&self, value: Value<'a>) -> Value<'a> {
         self.mask.open().fold(value, |value, (condition, on)| {
-            let zero = self.emitter.constant(self.ty, 0.0);
+            let zero = self.emitter.filled(self.ty, 0.0, self.like);
             let (yes, no) = if on { (value, zero) } else { (zero, value) };
             self.emitter.select(condition, yes, no)
         })

@@ -7,6 +7,7 @@
 //! This chooses among formulas for a derivative; it rewrites no op of the program.
 
 use crate::{
+    arrays::filled_int,
     emitter::{Emitter, finite_constant, shared},
     mask::Mask,
 };
@@ -32,6 +33,8 @@ pub struct E<'a, 'e> {
     pub(crate) flags: Option<FastMath>,
     /// The place of the op whose rule made the product; `None` for a plain value.
     pub(crate) place: Option<Location<'a>>,
+    /// A value as large as the product.
+    pub(crate) like: Value<'a>,
 }
 
 /// A product without its scale: products that are equal here differ by a constant.
@@ -136,6 +139,15 @@ impl<'a, 'e> E<'a, 'e> {
         }
     }
 
+    /// The value that the product is, if it is nothing but that.
+    pub(crate) fn plain(&self) -> Option<Value<'a>> {
+        let bare = self.scale == 1.0 && self.divisor.is_none() && !self.mask.is_open();
+        match self.factors {
+            [Some(value), None, ..] if bare => Some(value),
+            _ => None,
+        }
+    }
+
     /// The type.
     pub fn ty(&self) -> Type<'a> {
         self.ty
@@ -179,7 +191,7 @@ impl<'a, 'e> E<'a, 'e> {
         for index in 0..=factors.len() {
             if index == scale_after && magnitude != 1.0 {
                 numerator = numerator.map(|product| {
-                    let scale = emitter.constant(ty, magnitude);
+                    let scale = emitter.filled(ty, magnitude, self.like);
                     emitter.float_op("arith.mulf", &[scale, product], ty, flags)
                 });
             }
@@ -191,7 +203,7 @@ impl<'a, 'e> E<'a, 'e> {
         }
         let (numerator, negative) = match numerator {
             Some(numerator) => (numerator, negative),
-            None => (emitter.constant(ty, self.scale), false),
+            None => (emitter.filled(ty, self.scale, self.like), false),
         };
         let quotient = match self.divisor {
             Some(divisor) => emitter.float_op("arith.divf", &[numerator, divisor], ty, flags),
@@ -303,8 +315,7 @@ impl<'a, 'e> E<'a, 'e> {
     pub fn integer_less_one(self, integer: Value<'a>) -> Value<'a> {
         let emitter = self.emitter;
         let ty = integer.ty();
-        let one = Attr::int_splat(ty, 1).expect("shapes of integers here are static");
-        let one = emitter.pure("arith.constant", &[], &[("value", one)], ty);
+        let one = filled_int(emitter, ty, 1, integer);
         emitter.pure("arith.subi", &[integer, one], &[], ty)
     }
 

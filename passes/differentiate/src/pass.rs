@@ -12,7 +12,7 @@ use pullback_pass::{Error, Pass, Root};
 #[pass(
     name = "functional-differentiate",
     on = "builtin.module",
-    dialects = ["arith", "cf", "func", "functional", "math", "scf", "ub"]
+    dialects = ["arith", "cf", "func", "functional", "math", "nd", "scf", "tensor", "ub"]
 )]
 pub struct Differentiate {
     /// Give up after so many rounds; a round expands one level of nesting.

@@ -2,6 +2,7 @@
 
 use crate::{
     activity::{Activity, Leaf},
+    arrays::is_in_function,
     functions::{call, fn_type},
     leaves::leaves,
     names::{Key, Mode},
@@ -33,7 +34,8 @@ pub fn record<'a>(
             .results()
             .into_iter()
             .any(|value| activity.has_active(value));
-        if !op.is("func.call") || !active {
+        // The function of a map is differentiated as a lambda.
+        if !op.is("func.call") || !active || is_in_function(op) {
             continue;
         }
         let callee = op

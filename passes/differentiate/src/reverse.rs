@@ -4,6 +4,7 @@
 
 use crate::{
     activity::{Activity, Leaf},
+    arrays,
     backward::Backward,
     derive::is_first_order,
     emitter::Emitter,
@@ -15,7 +16,7 @@ use crate::{
     record::record,
     tape::record_tapes,
 };
-use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value};
+use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
 
 /// Makes `@f$rev$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
@@ -65,7 +66,13 @@ pub fn reverse<'a>(
         .collect();
     let mut activity = Activity::of(block, &arguments, &key.useful);
     activity.check(function)?;
+    // The cotangent of an array that a function of elements reads is summed in a loop.
+    while let Some(op) = reads_array(function, &activity) {
+        arrays::expand(op);
+        activity = Activity::of(block, &arguments, &key.useful);
+    }
     count_trips(function, &mut activity);
+    arrays::record_sorts(function, &mut activity);
     let pullbacks = record(function, &mut activity, needs);
 
     // The backpropagator.
@@ -93,11 +100,10 @@ pub fn reverse<'a>(
     backward.block(block)?;
     let returned: Vec<Value<'a>> = arguments
         .iter()
-        .zip(&gradients)
-        .map(|(leaf, ty)| {
+        .map(|leaf| {
             let terms = backward.take(*leaf);
             emitter.builder().set_location(primal.location());
-            emitter.sum(*ty, &terms)
+            emitter.sum(*leaf, &terms)
         })
         .collect();
     emitter
@@ -114,6 +120,24 @@ pub fn reverse<'a>(
     operands.push(lambda.result(0));
     ret.set_operands(&operands);
     Ok(function)
+}
+
+/// A map or fold whose function uses something from outside that takes part and is more than a float.
+fn reads_array<'a>(function: Op<'a>, activity: &Activity<'a>) -> Option<Op<'a>> {
+    let mut ops = function.walk(WalkOrder::Pre).into_iter();
+    ops.find(|&op| {
+        let reads = |value: Value<'a>| !value.ty().is_float() && activity.has_active(value);
+        let takes_part = || {
+            op.results()
+                .into_iter()
+                .any(|value| activity.has_active(value))
+        };
+        arrays::is_functional(op)
+            && !arrays::is_in_function(op)
+            && arrays::simple(op).is_none()
+            && takes_part()
+            && op.captures().into_iter().any(reads)
+    })
 }
 
 /// Takes the body away: the derivative is compiled where the primal is.

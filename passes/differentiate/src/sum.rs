@@ -2,27 +2,53 @@
 //! and constants are applied once.
 
 use crate::{
+    activity::Leaf,
+    arrays::is_accumulating,
     emitter::{Emitter, shared},
     leaves::is_arithmetic,
     mask::{Condition, Mask},
     monomial::{E, Product},
 };
 use pullback_functional::ops;
-use pullback_ir::{Type, Value};
+use pullback_ir::Value;
 use std::collections::{HashMap, hash_map::Entry};
 
 /// So many terms are searched for shared factors at once.
 const GROUP: usize = 64;
 
 impl<'a> Emitter<'a> {
-    /// The sum of terms of one type as a value; zero if there are none.
-    pub fn sum<'e>(&'e self, ty: Type<'a>, terms: &[E<'a, 'e>]) -> Value<'a> {
-        self.total(terms)
-            .map_or_else(|| self.constant(ty, 0.0), E::value)
+    /// The sum of the terms of a leaf's cotangent as a value; zero if there are none.
+    pub fn sum<'e>(&'e self, leaf: Leaf<'a>, terms: &[E<'a, 'e>]) -> Value<'a> {
+        self.total(terms).map_or_else(|| self.zero(leaf), E::value)
     }
 
     /// The sum of terms of one type, factored so that shared factors are multiplied once; `None` for no term.
     pub fn total<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
+        let (in_place, terms): (Vec<E<'a, 'e>>, Vec<E<'a, 'e>>) =
+            terms.iter().copied().partition(|term| {
+                let value = term.plain();
+                value.is_some_and(|value| is_accumulating(self, value))
+            });
+        let total = self.total_of_products(&terms);
+        let place = in_place.iter().find_map(|term| term.place);
+        let values: Vec<Value<'a>> = in_place
+            .into_iter()
+            .filter_map(|term| term.plain())
+            .collect();
+        let Some((&first, rest)) = values.split_first() else {
+            return total;
+        };
+        let (start, rest) = match total {
+            Some(total) => (total.value(), values.as_slice()),
+            None => (first, rest),
+        };
+        let sum = rest
+            .iter()
+            .fold(start, |sum, &term| self.accumulate(sum, term));
+        Some(self.with_flags(sum, None).placed(place))
+    }
+
+    fn total_of_products<'e>(&'e self, terms: &[E<'a, 'e>]) -> Option<E<'a, 'e>> {
         let place = terms.iter().find_map(|term| term.place);
         let total = match place {
             None => self.grouped(terms),

@@ -158,9 +158,9 @@ fn share<'a>(residuals: &[Vec<Value<'a>>]) -> Vec<Slot<'a>> {
 /// What stands for a residual where it is not used. Its product with a cotangent of zero may be part of a derivative
 /// all the same, once an op is done outside of the branch: so a float is zero.
 fn placeholder<'a>(builder: &Builder<'a>, ty: Type<'a>) -> Value<'a> {
-    match ty.is_float() {
-        true => builder.float(ty, 0.0),
-        false => poison(builder, ty),
+    match Attr::float(ty, 0.0) {
+        Some(_) => builder.float(ty, 0.0),
+        None => poison(builder, ty),
     }
 }
 

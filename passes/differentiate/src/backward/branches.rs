@@ -102,10 +102,10 @@ impl<'a> Backward<'a, '_, '_> {
         let mut any = false;
         let mut fields = Vec::new();
         for argument in source.args() {
-            for (leaf, ty) in leaves(argument.ty()).into_iter().enumerate() {
+            for leaf in 0..leaves(argument.ty()).len() {
                 let terms = self.take((argument, leaf));
                 any |= !terms.is_empty();
-                fields.push((ty, terms));
+                fields.push(((argument, leaf), terms));
             }
         }
         if !any || !self.activity.is_active((op.operand(0), 0)) {
@@ -113,7 +113,7 @@ impl<'a> Backward<'a, '_, '_> {
         }
         let fields: Vec<Value<'a>> = fields
             .into_iter()
-            .map(|(ty, terms)| self.emitter.sum(ty, &terms))
+            .map(|(leaf, terms)| self.emitter.sum(leaf, &terms))
             .collect();
         let names = op.attr(ops::CASES).and_then(Attr::as_array);
         let name = names.and_then(|names| names[case].as_str());
@@ -165,15 +165,16 @@ impl<'a> Backward<'a, '_, '_> {
             .collect();
         for (side, mut scope) in scopes.into_iter().enumerate() {
             emitter.inside(shell.region(side).entry(), || {
-                for (leaf, ty) in order.iter().zip(&outward) {
+                for leaf in &order {
                     let terms = scope.remove(leaf).unwrap_or_default();
-                    yields[side].push(emitter.sum(*ty, &terms));
+                    yields[side].push(emitter.sum(*leaf, &terms));
                 }
                 emitter.builder().op(end).results(&[]).build();
             });
         }
         let new = add_results(shell, &[given, &outward].concat(), &yields);
         let results = new.results();
+        emitter.accumulators.add(&results[given.len()..]);
         let conditions = emitter.conditions(new, &sides);
         let values = results[given.len()..].iter().zip(conditions);
         for (leaf, (&value, condition)) in order.into_iter().zip(values) {
@@ -194,6 +195,6 @@ impl<'a> Backward<'a, '_, '_> {
 }
 
 /// The type of a leaf's cotangent.
-pub fn leaf_type((value, leaf): Leaf<'_>) -> Type<'_> {
+fn leaf_type((value, leaf): Leaf<'_>) -> Type<'_> {
     leaves(value.ty())[leaf]
 }

@@ -30,7 +30,7 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
         let Some(wanted) = constructors.iter().position(|c| Some(c.name) == name) else {
             return;
         };
-        let fields = open(self.emitter.builder(), op, cotangent, wanted);
+        let fields = open(self.emitter, op, cotangent, wanted, &leaves_of(&operands));
         self.give(&operands, fields);
     }
 
@@ -59,7 +59,9 @@ impl<'a, 'e> Backward<'a, 'e, '_> {
         let values: Vec<Value<'a>> = results
             .iter()
             .zip(cotangents)
-            .map(|(&(_, _, ty), d)| d.map_or_else(|| self.emitter.constant(ty, 0.0), E::value))
+            .map(|(&(value, leaf, _), d)| {
+                d.map_or_else(|| self.emitter.zero((value, leaf)), E::value)
+            })
             .collect();
         let cotangent = push(self.emitter.builder(), values[0], &values[1..]);
         self.add((op.operand(0), 0), self.emitter.with_flags(cotangent, None));

@@ -1,7 +1,7 @@
 //! The reverse of a loop is a loop that runs the other way. It carries the cotangents of what the loop carries, and
 //! sums those of what the loop's body uses from outside.
 
-use super::{Backward, branches::leaf_type};
+use super::Backward;
 use crate::{
     activity::Leaf,
     loops::{append, chosen, extend_for, is_plain, trips},
@@ -86,7 +86,7 @@ impl<'a> Backward<'a, '_, '_> {
         let active = chosen(&arguments, |leaf| self.activity.is_active(leaf));
         let inits: Vec<Value<'a>> = active
             .iter()
-            .map(|&(_, _, ty)| self.emitter.constant(ty, 0.0))
+            .map(|&(index, leaf, _)| self.emitter.zero((op.operand(index), leaf)))
             .collect();
         let types: Vec<Type<'a>> = given.iter().map(|&(_, _, ty)| ty).collect();
         let outer = self.backwards(op, bounds, None, &inits, |this, block| {
@@ -141,9 +141,10 @@ impl<'a> Backward<'a, '_, '_> {
         if !cotangents.iter().any(Option::is_some) {
             return None;
         }
-        let value = |(cotangent, &(_, _, ty)): (Option<E<'a, '_>>, &(usize, usize, Type<'a>))| {
-            cotangent.map_or_else(|| self.emitter.constant(ty, 0.0), E::value)
-        };
+        let value =
+            |(cotangent, &(index, leaf, _)): (Option<E<'a, '_>>, &(usize, usize, Type<'a>))| {
+                cotangent.map_or_else(|| self.emitter.zero((results[index], leaf)), E::value)
+            };
         Some(cotangents.into_iter().zip(chosen).map(value).collect())
     }
 
@@ -157,9 +158,10 @@ impl<'a> Backward<'a, '_, '_> {
 
     /// Takes the cotangents of leaves.
     fn outgoing(&mut self, of: &[Value<'a>], chosen: &Chosen<'a>) -> Vec<Value<'a>> {
-        let take = |&(index, leaf, ty): &(usize, usize, Type<'a>)| {
-            let terms = self.take((of[index], leaf));
-            self.emitter.sum(ty, &terms)
+        let take = |&(index, leaf, _): &(usize, usize, Type<'a>)| {
+            let leaf = (of[index], leaf);
+            let terms = self.take(leaf);
+            self.emitter.sum(leaf, &terms)
         };
         chosen.iter().map(take).collect()
     }
@@ -199,10 +201,7 @@ impl<'a> Backward<'a, '_, '_> {
         let mut order: Vec<Leaf<'a>> = scope.keys().copied().collect();
         order.retain(|(value, _)| !value.is_inside(op));
         self.sort(&mut order);
-        let zeros: Vec<Value<'a>> = order
-            .iter()
-            .map(|&leaf| emitter.constant(leaf_type(leaf), 0.0))
-            .collect();
+        let zeros: Vec<Value<'a>> = order.iter().map(|&leaf| emitter.zero(leaf)).collect();
         // The zeros were made after the loop.
         let made = shell.block().map(Block::ops).unwrap_or_default();
         if let Some(&last) = made.last().filter(|&&last| last != shell) {
@@ -215,10 +214,11 @@ impl<'a> Backward<'a, '_, '_> {
             for (leaf, &sum) in order.iter().zip(&extended.arguments) {
                 let mut terms = vec![emitter.with_flags(sum, None)];
                 terms.extend(scope.remove(leaf).unwrap_or_default());
-                append(end, &[emitter.sum(leaf_type(*leaf), &terms)]);
+                append(end, &[emitter.sum(*leaf, &terms)]);
             }
         });
         let results = extended.op.results();
+        emitter.accumulators.add(&results[inits.len()..]);
         for (&leaf, &value) in order.iter().zip(&results[inits.len()..]) {
             self.add(leaf, emitter.with_flags(value, None));
         }

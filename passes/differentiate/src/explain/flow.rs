@@ -7,7 +7,10 @@ use super::{
     parts::{Part, components, offset, parts},
     summary::Summaries,
 };
-use crate::rules::{Rule, rule};
+use crate::{
+    arrays::Functional,
+    rules::{Rule, rule},
+};
 use petgraph::{
     graph::{DiGraph, NodeIndex},
     visit::{Dfs, EdgeFiltered, EdgeRef, Reversed, Visitable, Walker},
@@ -201,6 +204,23 @@ impl<'a, 's> Flow<'a, 's> {
                     self.cuts(choice, to, condition);
                 }
             }
+            "nd.map" | "nd.reduce" | "nd.scan" => {
+                let parts = Functional::of(op);
+                let inside = arguments(0);
+                let (elements, carried) = inside.split_at(parts.inputs);
+                self.copies(&parts.arrays(), elements, op);
+                self.copies(&yields(0), &results, op);
+                if parts.carried > 0 {
+                    for from in [parts.rest(), yields(0)] {
+                        self.copies(&from, carried, op);
+                    }
+                    self.copies(carried, &results, op);
+                }
+            }
+            "tensor.pad" | "tensor.generate" => {
+                self.links(&operands[..operands.len().min(1)], &results, op);
+                self.copies(&yields(0), &results, op);
+            }
             "scf.if" | "scf.index_switch" | "scf.execute_region" | ops::MATCH => {
                 for region in op.regions() {
                     let Some(block) = region.first() else {
@@ -236,6 +256,14 @@ impl<'a, 's> Flow<'a, 's> {
                 Some(Rule::Elementwise(entries)) => {
                     for (index, &operand) in operands.iter().enumerate() {
                         match entries.iter().any(|entry| entry.operand == index) {
+                            true => self.links(&[operand], &results, op),
+                            false => self.cuts(&[operand], &results, op),
+                        }
+                    }
+                }
+                Some(Rule::Array(_)) => {
+                    for &operand in &operands {
+                        match operand.ty().element().is_float() {
                             true => self.links(&[operand], &results, op),
                             false => self.cuts(&[operand], &results, op),
                         }

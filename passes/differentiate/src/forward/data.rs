@@ -1,7 +1,10 @@
 //! Forward mode of data types and stacks: the tangent of a value is built and opened as the value is.
 
 use super::Pusher;
-use crate::{emitter::zero, leaves::leaves};
+use crate::{
+    emitter::{Emitter, holds_unsized, zero},
+    leaves::leaves,
+};
 use pullback_functional::{
     Constructor,
     build::{construct, matching, pop, push, stack},
@@ -29,7 +32,7 @@ impl<'a> Pusher<'a, '_, '_> {
             let value = tangent.value();
             // The zero comes first in the tangent type, which is its own tangent type.
             let tangent = is_tangent_data(op.operand(0).ty());
-            open(emitter.builder(), op, value, case + usize::from(!tangent))
+            open(emitter, op, value, case + usize::from(!tangent), &fields)
         });
         for ((value, leaf, _), tangent) in fields.into_iter().zip(tangent) {
             self.set_value((value, leaf), tangent);
@@ -58,11 +61,12 @@ impl<'a> Pusher<'a, '_, '_> {
 
     pub(super) fn push(&mut self, op: Op<'a>) {
         let operands = op.operands();
-        if !operands.iter().any(|&operand| self.has_tangent(operand)) {
+        let any = operands.iter().any(|&operand| self.has_tangent(operand));
+        // The zero of a stack of arrays is empty, so its tangent has an entry for each.
+        if !any && !holds_unsized(op.result(0).ty()) {
             return;
         }
-        let ty = leaves(op.result(0).ty())[0];
-        let below = self.tangent_or_zero((operands[0], 0), ty);
+        let below = self.tangent_or_zero((operands[0], 0));
         let entry = self.entry(&operands[1..]);
         let tangent = push(self.emitter.builder(), below, &entry);
         self.set_value((op.result(0), 0), tangent);
@@ -85,7 +89,7 @@ impl<'a> Pusher<'a, '_, '_> {
     fn entry(&self, values: &[Value<'a>]) -> Vec<Value<'a>> {
         leaves_of(values)
             .into_iter()
-            .map(|(value, leaf, ty)| self.tangent_or_zero((value, leaf), ty))
+            .map(|(value, leaf, _)| self.tangent_or_zero((value, leaf)))
             .collect()
     }
 }
@@ -102,20 +106,32 @@ pub fn leaves_of<'a>(values: &[Value<'a>]) -> Vec<(Value<'a>, usize, Type<'a>)> 
 }
 
 /// The fields of the constructor of this number of a tangent of a data type; zeros if it is another, as the zero is.
+/// They are the tangents of `leaves`.
 pub fn open<'a>(
-    builder: &Builder<'a>,
+    emitter: &Emitter<'a>,
     from: Op<'a>,
     tangent: Value<'a>,
     wanted: usize,
+    leaves: &[(Value<'a>, usize, Type<'a>)],
 ) -> Vec<Value<'a>> {
+    let builder = emitter.builder();
     let constructors: Vec<Constructor<'a>> =
         constructors(from, tangent.ty()).expect("the module has been verified");
     let types = constructors[wanted].fields.clone();
+    // Zeros whose sizes run time knows are as large as the primal fields.
+    let sized: Vec<Option<Value<'a>>> = leaves
+        .iter()
+        .map(|&(value, leaf, ty)| (!ty.has_static_shape()).then(|| emitter.zero((value, leaf))))
+        .collect();
     let case = |inside: &Builder<'a>, index: usize, block: Block<'a>| {
         if index == wanted {
             return block.args();
         }
-        types.iter().map(|&ty| zero(inside, ty)).collect()
+        let zeros = types
+            .iter()
+            .zip(&sized)
+            .map(|(&ty, sized)| sized.unwrap_or_else(|| zero(inside, ty)));
+        zeros.collect()
     };
     matching(builder, tangent, &constructors, &types, case).results()
 }

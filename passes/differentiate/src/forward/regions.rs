@@ -129,7 +129,7 @@ impl<'a> Pusher<'a, '_, '_> {
         Ok(())
     }
 
-    fn nested(&mut self, block: Block<'a>) -> Result<(), Error> {
+    pub(super) fn nested(&mut self, block: Block<'a>) -> Result<(), Error> {
         let emitter = self.emitter;
         emitter.inside(block, || self.block(block))
     }
@@ -148,8 +148,8 @@ impl<'a> Pusher<'a, '_, '_> {
         active: &Chosen<'a>,
     ) -> Vec<Value<'a>> {
         let emitter = self.emitter;
-        let make = |&(index, leaf, ty): &(usize, usize, Type<'a>)| {
-            self.tangent_or_zero((values[index], leaf), ty)
+        let make = |&(index, leaf, _): &(usize, usize, Type<'a>)| {
+            self.tangent_or_zero((values[index], leaf))
         };
         let block = op.block().expect("the op is in a block");
         if op.is_terminator() {

@@ -5,11 +5,12 @@
 //! sends the result's cotangent through each of them to the operand. `y` is the result.
 
 mod arith;
+mod arrays;
 mod functional;
 mod math;
 mod others;
 
-use crate::monomial::E;
+use crate::{arrays::ArrayRule, monomial::E};
 use std::{collections::HashMap, sync::OnceLock};
 
 /// What a partial derivative may look at.
@@ -53,6 +54,8 @@ pub enum Rule {
     Elementwise(&'static [Entry]),
     /// A conversion between float types: linear, and its transpose converts back.
     Convert,
+    /// Code on whole arrays.
+    Array(ArrayRule),
     /// Locally constant, or without float results: tangents and cotangents end here.
     Zero,
     /// Control flow, calls, tuples, selection: `forward.rs` and `reverse.rs` have a case each.
@@ -153,6 +156,7 @@ pub fn table() -> &'static HashMap<&'static str, Rule> {
             math::ROWS,
             math::ELEMENTWISE,
             functional::ROWS,
+            arrays::ROWS,
             others::ROWS,
         ]
         .into_iter()

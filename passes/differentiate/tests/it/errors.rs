@@ -121,20 +121,56 @@ fn converting_to_an_integer_cuts_without_an_error() {
 }
 
 #[test]
-fn a_size_known_at_run_time_only_is_refused() {
-    let text = "func.func @f(%x: tensor<?xf64>) -> tensor<?xf64> {
-           %y = math.sqrt %x : tensor<?xf64>
-           return %y : tensor<?xf64>
+fn a_rank_known_at_run_time_only_is_refused() {
+    let text = "func.func @f(%x: tensor<*xf64>) -> tensor<*xf64> {
+           %y = math.sqrt %x : tensor<*xf64>
+           return %y : tensor<*xf64>
          }
-         func.func @entry(%x: tensor<?xf64>, %v: tensor<?xf64>) -> tensor<?xf64> {
-           %f = functional.ref @f : !functional.fn<(tensor<?xf64>) -> tensor<?xf64>>
-           %g = functional.jvp %f : !functional.fn<(tensor<?xf64>) -> tensor<?xf64>>
-           %r:2 = functional.apply %g(%x, %v) : !functional.fn<(tensor<?xf64>, tensor<?xf64>) -> (tensor<?xf64>, tensor<?xf64>)>
-           return %r#1 : tensor<?xf64>
+         func.func @entry(%x: tensor<*xf64>, %v: tensor<*xf64>) -> tensor<*xf64> {
+           %f = functional.ref @f : !functional.fn<(tensor<*xf64>) -> tensor<*xf64>>
+           %g = functional.jvp %f : !functional.fn<(tensor<*xf64>) -> tensor<*xf64>>
+           %r:2 = functional.apply %g(%x, %v) : !functional.fn<(tensor<*xf64>, tensor<*xf64>) -> (tensor<*xf64>, tensor<*xf64>)>
+           return %r#1 : tensor<*xf64>
          }";
-    let error = after(OPTIMISED, text).expect_err("dynamic sizes are not there yet");
+    let error = after(OPTIMISED, text).expect_err("there are no zeros of no rank");
     assert!(
-        error.contains("tensor<?xf64>") && error.contains("static sizes"),
+        error.contains("tensor<*xf64>") && error.contains("give the type a rank"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_padding_of_less_than_nothing_is_refused() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %t = tensor.splat %x : tensor<4xf64>
+           %p = tensor.pad %t low[-1] high[0] {
+           ^bb0(%i: index):
+             tensor.yield %x : f64
+           } : tensor<4xf64> to tensor<3xf64>
+           %y = nd.sum %p [0] : tensor<3xf64> to f64
+           return %y : f64
+         }",
+    );
+    assert!(
+        error.contains("test.mlir:3:") && error.contains("write a tensor.extract_slice"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_upstream_leaves_open_is_refused() {
+    let error = error(
+        "func.func @f(%x: f64) -> f64 {
+           %t = tensor.splat %x : tensor<4xf64>
+           %i = arith.constant dense<2> : tensor<1x1xindex>
+           %g = tensor.gather %t[%i] gather_dims([0]) : (tensor<4xf64>, tensor<1x1xindex>) -> tensor<1x1xf64>
+           %y = nd.sum %g [0, 1] : tensor<1x1xf64> to f64
+           return %y : f64
+         }",
+    );
+    assert!(
+        error.contains("'tensor.gather' has no derivative: write an nd.gather"),
         "{error}"
     );
 }

@@ -4,9 +4,9 @@ use pullback_differentiate::rules::{Rule, rule, table};
 use pullback_ir::Context;
 
 #[test]
-fn every_op_of_arith_math_and_functional_has_a_row() {
+fn every_op_of_scalars_arrays_and_functions_has_a_row() {
     let context = Context::new(&pullback_passes::registry());
-    let missing: Vec<String> = ["arith", "math", "functional"]
+    let missing: Vec<String> = ["arith", "math", "functional", "nd", "tensor"]
         .into_iter()
         .flat_map(|dialect| context.registered_ops(dialect))
         .filter(|op| rule(op).is_none())
@@ -17,7 +17,18 @@ fn every_op_of_arith_math_and_functional_has_a_row() {
 #[test]
 fn every_row_is_of_a_registered_op() {
     let context = Context::new(&pullback_passes::registry());
-    let known: Vec<String> = ["arith", "math", "functional", "func", "scf", "ub", "index"]
+    let dialects = [
+        "arith",
+        "math",
+        "functional",
+        "func",
+        "scf",
+        "ub",
+        "index",
+        "nd",
+        "tensor",
+    ];
+    let known: Vec<String> = dialects
         .into_iter()
         .flat_map(|dialect| context.registered_ops(dialect))
         .collect();
