@@ -254,36 +254,6 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// The sizes of a ranked shaped type, `None` for one that is known at run time only. `None` for another type.
-    pub fn shape(self) -> Option<Vec<Option<i64>>> {
-        // SAFETY: the type is live and each accessor is asked of its own kind.
-        unsafe {
-            if !self.is_shaped() || !mlirShapedTypeHasRank(self.raw) {
-                return None;
-            }
-            let size = |index: i64| {
-                let dynamic = mlirShapedTypeIsDynamicDim(self.raw, index as isize);
-                (!dynamic).then(|| mlirShapedTypeGetDimSize(self.raw, index as isize))
-            };
-            Some((0..mlirShapedTypeGetRank(self.raw)).map(size).collect())
-        }
-    }
-
-    /// `tensor<...>` of these sizes, `None` for a `?`.
-    pub fn tensor(shape: &[Option<i64>], element: Type<'a>) -> Self {
-        // SAFETY: the element type is live, and the sizes are copied.
-        unsafe {
-            let dynamic = mlirShapedTypeGetDynamicSize();
-            let sizes: Vec<i64> = shape.iter().map(|size| size.unwrap_or(dynamic)).collect();
-            Self::from_raw(mlirRankedTensorTypeGet(
-                sizes.len() as isize,
-                sizes.as_ptr(),
-                element.raw,
-                mlirAttributeGetNull(),
-            ))
-        }
-    }
-
     /// Whether this is a vector or tensor (or another shaped type).
     pub fn is_shaped(self) -> bool {
         // SAFETY: the type is live.

@@ -57,7 +57,7 @@ fn transposed<'a>(emitter: &Emitter<'a>, op: Op<'a>, d: Value<'a>, number: usize
         true => operand.ty(),
         false => {
             let rest: Vec<Option<i64>> = shared.iter().map(|&at| shape[at]).collect();
-            Type::tensor(&rest, operand.ty().element())
+            Type::array(&rest, operand.ty().element())
         }
     };
     let letters = Attr::string(op.context(), &format!("{result},{other}->{to}"));

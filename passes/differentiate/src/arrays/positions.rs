@@ -212,10 +212,10 @@ fn last<'a>(emitter: &Emitter<'a>, op: Op<'a>) -> Option<Value<'a>> {
             product.into_iter().collect()
         }
     };
-    let flat = Type::tensor(&[length], number);
+    let flat = Type::array(&[length], number);
     let zero = Attr::int(Type::int(context, 64), 0);
     let numbers = emitter.pure("nd.iota", &lengths, &[("dimension", zero)], flat);
-    let ty = Type::tensor(&shape, number);
+    let ty = Type::array(&shape, number);
     let operands = [vec![numbers], super::sizes(emitter, ty, first)].concat();
     let numbers = match flat == ty && length.is_some() {
         true => numbers,
@@ -223,7 +223,7 @@ fn last<'a>(emitter: &Emitter<'a>, op: Op<'a>) -> Option<Value<'a>> {
     };
     let places: Vec<Option<i64>> = along.iter().map(|&at| shape_of(target.ty())[at]).collect();
     let all: Vec<usize> = (0..along.len()).collect();
-    let winners = Type::tensor(&places, number);
+    let winners = Type::array(&places, number);
     let dynamic = along.iter().zip(&places).filter(|(_, size)| size.is_none());
     let dynamic: Vec<Value<'a>> = dynamic.map(|(&at, _)| size(emitter, target, at)).collect();
     let none = match dynamic.is_empty() {

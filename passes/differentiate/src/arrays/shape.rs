@@ -61,7 +61,7 @@ fn broadcast_back<'a>(emitter: &Emitter<'a>, op: Op<'a>, d: Value<'a>) -> Value<
     if rest.len() == from.len() {
         return sum(emitter, d, &summed, input.ty());
     }
-    let summed = sum(emitter, d, &summed, Type::tensor(&rest, d.ty().element()));
+    let summed = sum(emitter, d, &summed, Type::array(&rest, d.ty().element()));
     reshape_like(emitter, summed, input)
 }
 

@@ -48,7 +48,7 @@ pub fn record_sorts<'a>(function: Op<'a>, activity: &mut Activity<'a>) {
         }
         let first = op.operand(0);
         let builder = Builder::before(op);
-        let ty = Type::tensor(&shape_of(first.ty()), Type::index(builder.context()));
+        let ty = Type::array(&shape_of(first.ty()), Type::index(builder.context()));
         let dynamic = shape_of(ty)
             .into_iter()
             .enumerate()

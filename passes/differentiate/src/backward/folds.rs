@@ -46,7 +46,7 @@ impl<'a> Backward<'a, '_, '_> {
                 let moved = match order.is_sorted() {
                     true => array,
                     false => {
-                        let ty = Type::tensor(&permuted, element);
+                        let ty = Type::array(&permuted, element);
                         emitter.pure(
                             "nd.transpose",
                             &[array],
@@ -55,7 +55,7 @@ impl<'a> Backward<'a, '_, '_> {
                         )
                     }
                 };
-                let ty = Type::tensor(&merged, element);
+                let ty = Type::array(&merged, element);
                 match moved.ty() == ty && along.len() == 1 {
                     true => moved,
                     false => {
@@ -83,7 +83,7 @@ impl<'a> Backward<'a, '_, '_> {
                 let Some(array) = array.map(|at| first[at]) else {
                     return d;
                 };
-                let ty = Type::tensor(&permuted, d.ty().element());
+                let ty = Type::array(&permuted, d.ty().element());
                 let moved = match d.ty() == ty && along.len() == 1 {
                     true => d,
                     false => {
@@ -295,7 +295,7 @@ impl<'a> Backward<'a, '_, '_> {
         rest.remove(fold.dimension);
         let ty = match rest.is_empty() {
             true => start.ty(),
-            false => Type::tensor(&rest, start.ty()),
+            false => Type::array(&rest, start.ty()),
         };
         let found = gather(emitter, carried, &[first], &[fold.dimension], ty);
         let all: Vec<usize> = (0..rest.len()).collect();
