@@ -77,6 +77,27 @@ fn wrong_data(op: Op<'_>) -> Option<String> {
         .find_map(|fields| wrong_type(op, fields))
 }
 
+/// The ops of `tensor` that lower.
+const TENSOR: [&str; 17] = [
+    "tensor.cast",
+    "tensor.collapse_shape",
+    "tensor.concat",
+    "tensor.dim",
+    "tensor.empty",
+    "tensor.expand_shape",
+    "tensor.extract",
+    "tensor.extract_slice",
+    "tensor.from_elements",
+    "tensor.generate",
+    "tensor.insert",
+    "tensor.insert_slice",
+    "tensor.pad",
+    "tensor.rank",
+    "tensor.reshape",
+    "tensor.splat",
+    "tensor.yield",
+];
+
 /// The ops that lower, whatever their types.
 fn wrong_op(op: Op<'_>) -> Option<String> {
     let name = op.name();
@@ -120,7 +141,8 @@ fn wrong_op(op: Op<'_>) -> Option<String> {
         ),
         _ => match op.dialect() {
             "arith" | "math" | "cf" | "ub" | "index" | "llvm" => None,
-            "nd" | "tensor" | "linalg" => None,
+            "nd" | "linalg" => None,
+            "tensor" if TENSOR.contains(&name) => None,
             dialect => Some(format!(
                 "`{name}` cannot run, for there is no lowering of the dialect `{dialect}` to machine code; \
                  use `arith`, `math`, `scf`, `func` and `nd`"

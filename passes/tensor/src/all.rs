@@ -8,11 +8,13 @@ use pullback_pass::{Error, Pass, Root};
 #[pass(name = "nd-lower-arrays", on = "builtin.module")]
 pub struct LowerArrays;
 
-/// What is done.
-const STEPS: &str = "nd-to-linalg,\
+/// What is done. Element-wise ops are converted before the first simplification, which makes of a branch an `arith.select` of whole
+/// arrays.
+const STEPS: &str = "linalg-generalize-named-ops,\
+    nd-to-linalg,\
+    convert-elementwise-to-linalg,\
     canonicalize,\
     cse,\
-    convert-elementwise-to-linalg,\
     linalg-fuse-elementwise-ops,\
     nd-lower-boundaries,\
     one-shot-bufferize{allow-return-allocs-from-loops=true},\

@@ -34,7 +34,7 @@ impl Pass for ToLinalg {
             if op.dialect() == "nd" {
                 lowered += u64::from(lower(op, &checks)?);
             } else {
-                upstream::check(op, &checks);
+                upstream::check(op, &checks)?;
             }
         }
         root.count("ops lowered", lowered);

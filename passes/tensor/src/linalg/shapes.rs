@@ -146,7 +146,7 @@ pub(super) fn reshape<'a>(at: &At<'a, '_>) -> Value<'a> {
 }
 
 /// A product of sizes; one that is too large is -1, which is no number of elements.
-fn product<'a>(builder: &Builder<'a>, a: Value<'a>, b: Value<'a>) -> Value<'a> {
+pub(super) fn product<'a>(builder: &Builder<'a>, a: Value<'a>, b: Value<'a>) -> Value<'a> {
     let ty = a.ty();
     let op = builder.op("arith.mului_extended").operands(&[a, b]);
     let product = op.results(&[ty, ty]).build();

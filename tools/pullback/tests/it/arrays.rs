@@ -3,6 +3,7 @@
 use crate::{pullback, with_stdin};
 
 const OPS: &str = "tools/pullback/tests/it/arrays/ops.mlir";
+const UPSTREAM: &str = "tools/pullback/tests/it/arrays/upstream.mlir";
 const FLOW: &str = "tools/pullback/tests/it/arrays/flow.mlir";
 
 /// Runs the functions of a file; `Err` is what a message holds.
@@ -313,4 +314,126 @@ fn inputs_have_the_shape_of_their_types() {
         "[[], [true, false], 7]",
     ];
     assert_eq!(with_stdin(&args, program).success(), "result = 7.0\n");
+}
+
+#[test]
+fn upstream_ops_are_tested_before_they_trust_what_they_get() {
+    check(
+        UPSTREAM,
+        &[
+            (
+                "made",
+                "[1, 2, 3]",
+                Ok(
+                    "[1.0, 2.0], [[1.0, 2.0], [2.0, 3.0], [3.0, 4.0]], [[1.0], [2.0]], [1.0, 2.0], 3",
+                ),
+            ),
+            (
+                "made",
+                "[1, 2, -3]",
+                Err("error: `tensor.generate` is to make a dimension of size -3"),
+            ),
+            ("dim", "[[[1, 2]], 1]", Ok("2")),
+            (
+                "dim",
+                "[[[1, 2]], 5]",
+                Err("error: `tensor.dim` asks for dimension 5 of an array of rank 2"),
+            ),
+            (
+                "matmul",
+                "[[[1, 2], [3, 4]], [[1, 0], [0, 1]]]",
+                Ok("[[1.0, 2.0], [3.0, 4.0]]"),
+            ),
+            (
+                "matmul",
+                "[[[1, 2], [3, 4]], [[1, 0]]]",
+                Err(
+                    "error: a `linalg` op meets arrays whose sizes along loop d2 are 2 and 1; give them one size",
+                ),
+            ),
+            (
+                "reshaped",
+                "[[1, 2, 3, 4], [2, 2]]",
+                Ok("[[1.0, 2.0], [3.0, 4.0]]"),
+            ),
+            (
+                "reshaped",
+                "[[1, 2, 3, 4], [2, 3]]",
+                Err("error: `tensor.reshape` makes of 4 elements a shape of 6"),
+            ),
+            (
+                "reshaped",
+                "[[1, 2, 3, 4], [-2, -2]]",
+                Err("is to make a dimension of size -2"),
+            ),
+            // One condition chooses a whole array.
+            ("select", "[true, [1], [2, 3]]", Ok("[1.0]")),
+            ("select", "[false, [1], [2, 3]]", Ok("[2.0, 3.0]")),
+            (
+                "slices",
+                "[[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]], 2]",
+                Ok("[9.0, 10.0, 11.0, 12.0], [3.0, 7.0, 11.0], \
+                    [[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0], [-9.0, -10.0, -11.0, -12.0]]"),
+            ),
+            (
+                "many",
+                "[[1, 2]]",
+                Ok(
+                    "[1.0, 2.0], 3.0, [2.0, 4.0], 3.0, [1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [2.0, 4.0], [2.0, 4.0]",
+                ),
+            ),
+            ("capture", "[[1, 2, 3], [1, 1]]", Ok("[4.0, 6.0, 8.0]")),
+            (
+                "reduce2",
+                "[[[1, 3, 2], [5, 4, 5]]]",
+                Ok("[3.0, 5.0], [1, 0]"),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn gradients_by_arrays_have_their_shapes() {
+    let file = "tools/pullback/tests/it/arrays/gradients.mlir";
+    for (entry, inputs, expected) in [
+        (
+            "quad",
+            "[[1, 2, 3]]",
+            "\"value\": [14.0], \"gradients\": [[2.0, 4.0, 6.0]]",
+        ),
+        ("quad", "[[]]", "\"value\": [0.0], \"gradients\": [[]]"),
+        (
+            "read",
+            "[[1, 2, 3]]",
+            "\"value\": [14.0], \"gradients\": [[2.0, 4.0, 6.0]]",
+        ),
+        (
+            "loop",
+            "[[2, 3], 3]",
+            "\"value\": [97.0], \"gradients\": [[32.0, 108.0]]",
+        ),
+        (
+            "maxsort",
+            "[[3, 1, 2, 3]]",
+            "\"value\": [29.0], \"gradients\": [[3.5, 1.0, 2.0, 4.5]]",
+        ),
+        (
+            "prod",
+            "[[1, 2, 3, 4]]",
+            "\"value\": [33.0], \"gradients\": [[33.0, 16.0, 10.0, 6.0]]",
+        ),
+        (
+            "trees",
+            "[{\"node\":[{\"leaf\":[[1,2]]},{\"node\":[{\"leaf\":[[3,4]]},{\"leaf\":[[5,7]]}]}]}]",
+            "\"value\": [71.0], \"gradients\": [{\"node\": [{\"leaf\": [[15.0, 28.0]]}, \
+             {\"node\": [{\"leaf\": [[5.0, 14.0]]}, {\"leaf\": [[3.0, 8.0]]}]}]}]",
+        ),
+    ] {
+        let run = pullback(&["grad", file, "--entry", entry, "--inputs", inputs, "--json"]);
+        assert_eq!(
+            run.success(),
+            format!("{{{expected}}}\n"),
+            "@{entry} of {inputs}"
+        );
+    }
 }
