@@ -1,5 +1,6 @@
 //! Derivatives, checked against numbers.
 
+mod arrays;
 mod closed_form;
 mod common;
 mod errors;
