@@ -1,5 +1,6 @@
 //! Tests across crates.
 
+mod arrays;
 mod check;
 mod compiled;
 mod docs;
