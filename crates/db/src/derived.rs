@@ -36,6 +36,8 @@ struct Key<'n> {
     operator: &'static str,
     varied: Vec<bool>,
     useful: Vec<bool>,
+    /// Which of the results' leaves are guarded.
+    guarded: Vec<bool>,
 }
 
 impl<'n> Key<'n> {
@@ -47,17 +49,20 @@ impl<'n> Key<'n> {
             "fwd" => "jvp",
             _ => return None,
         };
-        let mut mask = || -> Option<Vec<bool>> {
-            let bits = parts.next()?.chars();
-            bits.map(|bit| matches!(bit, '0' | '1').then_some(bit == '1'))
+        let mut mask = |bits: &str| -> Option<Vec<char>> {
+            let part = parts.next()?;
+            part.chars()
+                .map(|bit| bits.contains(bit).then_some(bit))
                 .collect()
         };
-        let (varied, useful) = (mask()?, mask()?);
-        parts.next().is_none().then_some(Self {
+        let (varied, useful) = (mask("01")?, mask("012")?);
+        let is = |mask: &[char], bits: &str| mask.iter().map(|bit| bits.contains(*bit)).collect();
+        parts.next().is_none().then(|| Self {
             base,
             operator,
-            varied,
-            useful,
+            varied: is(&varied, "1"),
+            useful: is(&useful, "12"),
+            guarded: is(&useful, "2"),
         })
     }
 }
@@ -149,6 +154,17 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
     for (value, ty) in results.iter().zip(&of.results) {
         text.result(value, ty, &mut useful, &mut returned)?;
     }
+    let mut guards = vec![];
+    let mut all = key.useful.iter().zip(&key.guarded);
+    for (leaf, ty) in &mut returned {
+        // The derivative of a value that counts under a condition asks for a guard.
+        if let Some((_, true)) = all.by_ref().find(|(useful, _)| **useful) {
+            let guard = format!("%c{}", guards.len());
+            let cut = text.define(&format!("functional.stop_gradient {leaf} : {ty}"));
+            *leaf = text.define(&format!("arith.select {guard}, {leaf}, {cut} : {ty}"));
+            guards.push(guard);
+        }
+    }
     if varied.next().is_some() || useful.next().is_some() || returned.is_empty() {
         return None;
     }
@@ -164,12 +180,10 @@ fn probe(key: &Key<'_>, of: &Signature) -> Option<String> {
             .collect();
         texts.join(", ")
     };
-    let outer: Vec<(String, TypeTree)> = of
-        .arguments
-        .iter()
-        .enumerate()
-        .map(|(index, ty)| (format!("%a{index}"), ty.clone()))
-        .collect();
+    let outer = of.arguments.iter().enumerate();
+    let outer = outer.map(|(index, ty)| (format!("%a{index}"), ty.clone()));
+    let bits = guards.into_iter().map(|guard| (guard, TypeTree::Int(1)));
+    let outer: Vec<(String, TypeTree)> = outer.chain(bits).collect();
     let names: Vec<&str> = returned.iter().map(|(name, _)| name.as_str()).collect();
     let (inputs, input_tangents) = types(&parameters);
     let (outputs, output_tangents) = types(&returned);
@@ -275,6 +289,9 @@ mod tests {
         let key = Key::parse("g.h$rev$10$1").unwrap();
         assert_eq!((key.base, key.operator), ("g.h", "vjp"));
         assert_eq!((key.varied, key.useful), (vec![true, false], vec![true]));
+        let key = Key::parse("g$rev$1$012").unwrap();
+        assert_eq!(key.useful, vec![false, true, true]);
+        assert_eq!(key.guarded, vec![false, false, true]);
         for name in [
             "g",
             "g$fn0",

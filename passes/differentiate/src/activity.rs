@@ -11,7 +11,7 @@ use crate::{
 };
 use petgraph::{
     graph::{DiGraph, NodeIndex},
-    visit::{Dfs, Reversed},
+    visit::{Dfs, Reversed, VisitMap},
 };
 use pullback_functional::ops;
 use pullback_ir::{Attr, Block, Op, Value, WalkOrder};
@@ -100,6 +100,22 @@ impl<'a> Activity<'a> {
         }
         Ok(())
     }
+}
+
+/// For each leaf of `from`, on which leaves of `to` it has an influence in a block.
+pub fn influence<'a>(block: Block<'a>, from: &[Leaf<'a>], to: &[Leaf<'a>]) -> Vec<Vec<bool>> {
+    let mut flow = Flow::default();
+    flow.block(block);
+    let to: Vec<NodeIndex> = to.iter().map(|&leaf| flow.node(leaf)).collect();
+    let from: Vec<NodeIndex> = from.iter().map(|&leaf| flow.node(leaf)).collect();
+    let reached = |start: NodeIndex| {
+        let mut search = Dfs::new(&flow.graph, start);
+        while search.next(&flow.graph).is_some() {}
+        to.iter()
+            .map(|node| search.discovered.is_visited(node))
+            .collect()
+    };
+    from.into_iter().map(reached).collect()
 }
 
 /// The graph of leaves.

@@ -2,6 +2,7 @@
 
 mod arrays;
 mod branches;
+mod calls;
 mod data;
 mod elements;
 mod folds;
@@ -9,9 +10,8 @@ mod loops;
 
 use crate::{
     activity::{Activity, Leaf, get_offset},
-    derive::rule_for,
+    derive::{Needs, rule_for},
     emitter::Emitter,
-    functions::{apply, holds_function},
     leaves::{field_offset, leaves},
     monomial::E,
     record::Pullback,
@@ -31,15 +31,18 @@ pub struct Backward<'a, 'e, 's> {
     /// Emits into the backpropagator.
     emitter: &'e Emitter<'a>,
     /// Which leaves need a cotangent.
-    activity: &'s Activity<'a>,
+    activity: Activity<'a>,
     /// Pullbacks of calls.
-    pullbacks: &'s HashMap<Op<'a>, Pullback<'a>>,
+    pullbacks: HashMap<Op<'a>, Pullback<'a>>,
+    /// The derivatives that are asked for.
+    needs: &'s mut Needs,
+    function: Op<'a>,
     /// Contributions to each leaf's cotangent; one map a nested region, innermost last.
     adjoints: Vec<Adjoints<'a, 'e>>,
     /// Where values stand in the text: an order that depends on the program only.
     places: HashMap<Value<'a>, usize>,
     /// Which region is the reverse of which.
-    pub twins: Twins<'a>,
+    twins: Twins<'a>,
 }
 
 impl<'a, 'e, 's> Backward<'a, 'e, 's> {
@@ -47,17 +50,30 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
     pub fn new(
         emitter: &'e Emitter<'a>,
         function: Op<'a>,
-        activity: &'s Activity<'a>,
-        pullbacks: &'s HashMap<Op<'a>, Pullback<'a>>,
+        activity: Activity<'a>,
+        pullbacks: HashMap<Op<'a>, Pullback<'a>>,
+        needs: &'s mut Needs,
     ) -> Self {
         Self {
             emitter,
             activity,
             pullbacks,
+            needs,
+            function,
             adjoints: vec![HashMap::new()],
             places: places(function),
             twins: Twins::default(),
         }
+    }
+
+    /// Asks for the derivatives of what is called; which region is the reverse of which.
+    pub fn finish(self) -> Twins<'a> {
+        for op in self.function.walk(WalkOrder::Pre) {
+            if let Some(pullback) = self.pullbacks.get(&op) {
+                self.needs.ask(pullback.key.clone());
+            }
+        }
+        self.twins
     }
 
     /// Adds a contribution to a leaf's cotangent; dropped if the leaf is not varied.
@@ -220,39 +236,6 @@ impl<'a, 'e, 's> Backward<'a, 'e, 's> {
             let Some(d) = *cotangent else { continue };
             self.add((op.operand(1), leaf), d.masked(condition, true));
             self.add((op.operand(2), leaf), d.masked(condition, false));
-        }
-    }
-
-    fn call(&mut self, op: Op<'a>) {
-        let Some(pullback) = self.pullbacks.get(&op) else {
-            return;
-        };
-        let results: Vec<Value<'a>> = op
-            .results()
-            .into_iter()
-            .filter(|result| !holds_function(result.ty()))
-            .collect();
-        let mut cotangents = Vec::new();
-        let mut any = false;
-        for result in results {
-            for leaf in 0..leaves(result.ty()).len() {
-                let cotangent = self.cotangent((result, leaf));
-                any |= cotangent.is_some();
-                cotangents.push(((result, leaf), cotangent));
-            }
-        }
-        if !any {
-            return;
-        }
-        let taken = cotangents.into_iter().zip(&pullback.takes);
-        let seeds: Vec<Value<'a>> = taken
-            .filter(|(_, takes)| **takes)
-            .map(|((leaf, term), _)| term.map_or_else(|| self.emitter.zero(leaf), E::value))
-            .collect();
-        let given = apply(self.emitter.builder(), pullback.function, &seeds);
-        for (leaf, value) in pullback.gives.iter().zip(given) {
-            let term = self.emitter.with_flags(value, None);
-            self.add(*leaf, term);
         }
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Rules<'a> {
         primal: impl FnOnce(&Builder<'a>, &[Value<'a>]) -> (Vec<Value<'a>>, S),
         pull: impl FnOnce(&Builder<'a>, S, &[Value<'a>]) -> Vec<Value<'a>>,
     ) {
-        let cotangents = key.useful_leaves(&self.results);
+        let cotangents = key.cotangents(&self.results);
         let gradients = self.varied_leaves(key);
         let context = self.primal.context();
         let mut results = self.results.clone();

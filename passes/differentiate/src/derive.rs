@@ -20,30 +20,42 @@ pub const SEPARATE: &str = "functional.separate";
 /// So many derivatives of a function are made that differ in which arguments are varied.
 const MOST: usize = 16;
 
-/// The derivatives that were asked for, by function and mode: which leaves of the arguments are varied, and which of the
-/// results are useful.
-#[derive(Default)]
-struct Variants(HashMap<(String, Mode), HashSet<[Vec<bool>; 2]>>);
+/// The derivatives that were asked for.
+#[derive(Debug, Default)]
+pub struct Needs {
+    /// By function and mode: which leaves of the arguments are varied, and which of the results are useful, and guarded.
+    variants: HashMap<(String, Mode), HashSet<[Vec<bool>; 3]>>,
+    pending: Vec<Key>,
+}
 
-impl Variants {
+impl Needs {
     /// Takes note of a derivative. Where there are many of its function, it becomes that of all results by all arguments: a
     /// recursive function that passes its arguments on in other places would ask for any of the sets.
-    fn admit(&mut self, key: &mut Key) {
-        let known = self.0.entry((key.symbol.clone(), key.mode)).or_default();
-        if known.len() >= MOST && !known.contains(&[key.varied.clone(), key.useful.clone()]) {
+    pub fn admit(&mut self, key: &mut Key) {
+        let name = (key.symbol.clone(), key.mode);
+        let known = self.variants.entry(name).or_default();
+        let masks = |key: &Key| [&key.varied, &key.useful, &key.guarded].map(Clone::clone);
+        if known.len() >= MOST && !known.contains(&masks(key)) {
             key.varied.fill(true);
             key.useful.fill(true);
+            let guarded = key.guarded.contains(&true);
+            key.guarded.fill(guarded);
         }
-        known.insert([key.varied.clone(), key.useful.clone()]);
+        known.insert(masks(key));
+    }
+
+    /// Asks for a derivative that was admitted.
+    pub fn ask(&mut self, key: Key) {
+        self.pending.push(key);
     }
 }
 
 /// Makes the function of `key` and all that it calls, unless they are there.
 pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
     let mut made = 0;
-    let mut variants = Variants::default();
-    let mut pending = vec![key];
-    while let Some(key) = pending.pop() {
+    let mut needs = Needs::default();
+    needs.ask(key);
+    while let Some(key) = needs.pending.pop() {
         if module.symbol(&key.name()).is_some() {
             continue;
         }
@@ -59,10 +71,6 @@ pub fn derive(module: Op<'_>, key: Key) -> Result<u64, Error> {
             continue;
         }
         check_primal(module, &key, primal)?;
-        let mut needs = |key: &mut Key| {
-            variants.admit(key);
-            pending.push(key.clone());
-        };
         match key.mode {
             Mode::Reverse => reverse(primal, &key, &mut needs)?,
             Mode::Forward => forward(primal, &key, &mut needs)?,

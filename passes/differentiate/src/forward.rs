@@ -9,7 +9,7 @@ pub use data::{leaves_of, open};
 use crate::{
     activity::{Activity, Leaf, get_offset},
     backward::floats,
-    derive::{is_first_order, rule_for},
+    derive::{Needs, is_first_order, rule_for},
     emitter::Emitter,
     functions::{call, private_function},
     leaves::{field_offset, leaves},
@@ -26,11 +26,7 @@ use pullback_pass::Error;
 use std::collections::HashMap;
 
 /// Makes `@f$fwd$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
-pub fn forward<'a>(
-    primal: Op<'a>,
-    key: &Key,
-    needs: &mut dyn FnMut(&mut Key),
-) -> Result<Op<'a>, Error> {
+pub fn forward<'a>(primal: Op<'a>, key: &Key, needs: &mut Needs) -> Result<Op<'a>, Error> {
     let (inputs, results) = primal.function_type().unwrap_or_default();
     if !is_first_order(primal) {
         return Err(Error::at(
@@ -97,7 +93,7 @@ struct Pusher<'a, 'e, 'n> {
     emitter: &'e Emitter<'a>,
     activity: Activity<'a>,
     tangents: HashMap<Leaf<'a>, E<'a, 'e>>,
-    needs: &'n mut dyn FnMut(&mut Key),
+    needs: &'n mut Needs,
 }
 
 impl<'a, 'e> Pusher<'a, 'e, '_> {
@@ -273,7 +269,8 @@ impl<'a, 'e> Pusher<'a, 'e, '_> {
         }
         let results = op.result_types();
         let mut key = Key::new(callee, Mode::Forward, mask, &results);
-        (self.needs)(&mut key);
+        self.needs.admit(&mut key);
+        self.needs.ask(key.clone());
         // Where all tangents are under a mask, those of the results are, instead.
         let masks = all.iter().filter_map(tangent).map(|tangent| tangent.mask);
         let common = Mask::common(masks).unwrap_or_default();

@@ -49,6 +49,14 @@ impl<'a> Mask<'a> {
         self.open().next().is_some()
     }
 
+    /// `new` takes the place of `old`.
+    pub(crate) fn replace(&mut self, old: Value<'a>, new: Value<'a>) {
+        let values = self.conditions.iter_mut().flatten();
+        for (value, _) in values.filter(|(value, _)| *value == old) {
+            *value = new;
+        }
+    }
+
     /// Those that must be applied.
     fn open(&self) -> impl Iterator<Item = Condition<'a>> + use<'a> {
         self.conditions.into_iter().flatten().skip(self.done)
@@ -190,9 +198,27 @@ impl<'a> Emitter<'a> {
         if on {
             return condition;
         }
-        let bit = condition.ty();
-        let one = self.pure("arith.constant", &[], &[("value", Attr::int(bit, 1))], bit);
-        self.pure("arith.xori", &[condition, one], &[], bit)
+        self.pure(
+            "arith.xori",
+            &[condition, self.bit(true)],
+            &[],
+            condition.ty(),
+        )
+    }
+
+    /// Whether a product counts, as a value; where there is none, it does not.
+    pub(crate) fn counts(&self, term: Option<E<'a, '_>>) -> Value<'a> {
+        let Some(term) = term else {
+            return self.bit(false);
+        };
+        let condition = term.mask.as_one(self);
+        condition.map_or_else(|| self.bit(true), |condition| self.holds(condition))
+    }
+
+    fn bit(&self, value: bool) -> Value<'a> {
+        let ty = Type::int(self.builder().context(), 1);
+        let attrs = [("value", Attr::int(ty, i64::from(value)))];
+        self.pure("arith.constant", &[], &attrs, ty)
     }
 
     /// The condition that a branch runs one of these regions, for each entry; `None` where it always or never does.

@@ -128,6 +128,18 @@ impl<'a, 'e> E<'a, 'e> {
         self
     }
 
+    /// `new` takes the place of `old`.
+    pub(crate) fn replace(&mut self, old: Value<'a>, new: Value<'a>) {
+        let factors = self.factors.iter_mut().chain([&mut self.divisor]);
+        for value in factors.flatten().filter(|value| **value == old) {
+            *value = new;
+        }
+        if self.like == old {
+            self.like = new;
+        }
+        self.mask.replace(old, new);
+    }
+
     /// Everything but the scale, the factors in a fixed order.
     pub(crate) fn product(&self) -> Product<'a> {
         let mut factors = self.factors;

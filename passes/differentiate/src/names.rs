@@ -24,6 +24,8 @@ pub struct Key {
     pub varied: Vec<bool>,
     /// One entry for each float leaf of the results: whether it is useful.
     pub useful: Vec<bool>,
+    /// One entry for each float leaf of the results: whether a bit that says if it counts comes before its cotangent.
+    pub guarded: Vec<bool>,
 }
 
 impl Key {
@@ -35,33 +37,36 @@ impl Key {
             mode,
             varied,
             useful: vec![true; count],
+            guarded: vec![false; count],
         }
     }
 
-    /// The types of the useful leaves of results of these types.
-    pub fn useful_leaves<'a>(&self, results: &[Type<'a>]) -> Vec<Type<'a>> {
-        let all = results.iter().flat_map(|ty| leaves(*ty)).zip(&self.useful);
-        all.filter(|(_, useful)| **useful)
-            .map(|(ty, _)| ty)
-            .collect()
+    /// What a pullback takes for results of these types: the cotangents of useful leaves, each after its guard.
+    pub fn cotangents<'a>(&self, results: &[Type<'a>]) -> Vec<Type<'a>> {
+        let all = results.iter().flat_map(|ty| leaves(*ty));
+        let all = all.zip(self.useful.iter().zip(&self.guarded));
+        let taken = |(ty, (&useful, &guarded)): (Type<'a>, (&bool, &bool))| {
+            let bit = (useful && guarded).then(|| Type::int(ty.context(), 1));
+            [bit, useful.then_some(ty)]
+        };
+        all.flat_map(taken).flatten().collect()
     }
 
     /// The derived function's name.
     pub fn name(&self) -> String {
-        let bits = |mask: &[bool]| -> String {
-            mask.iter()
-                .map(|&bit| if bit { '1' } else { '0' })
-                .collect()
-        };
+        let varied = self.varied.iter();
+        let varied: String = varied.map(|&bit| if bit { '1' } else { '0' }).collect();
+        let useful = self.useful.iter().zip(&self.guarded);
+        let useful = useful.map(|(useful, guarded)| match (useful, guarded) {
+            (false, _) => '0',
+            (true, false) => '1',
+            (true, true) => '2',
+        });
+        let useful: String = useful.collect();
         let mode = match self.mode {
             Mode::Reverse => "rev",
             Mode::Forward => "fwd",
         };
-        format!(
-            "{}${mode}${}${}",
-            self.symbol,
-            bits(&self.varied),
-            bits(&self.useful)
-        )
+        format!("{}${mode}${varied}${useful}", self.symbol)
     }
 }

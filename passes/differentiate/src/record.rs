@@ -3,7 +3,9 @@
 use crate::{
     activity::{Activity, Leaf},
     arrays::is_in_function,
-    functions::{call, fn_type},
+    derive::Needs,
+    forward::leaves_of,
+    functions::{self, fn_type},
     leaves::leaves,
     names::{Key, Mode},
 };
@@ -17,16 +19,38 @@ pub struct Pullback<'a> {
     pub function: Value<'a>,
     /// The operands' leaves whose cotangents it gives.
     pub gives: Vec<Leaf<'a>>,
-    /// Of which of the results' leaves it takes the cotangents.
-    pub takes: Vec<bool>,
+    /// The derivative that gives it.
+    pub key: Key,
 }
 
-/// Lets the calls of a function that take part in its derivative hand back their pullbacks. Keys of the derivatives
-/// go to `needs`.
+impl<'a> Pullback<'a> {
+    /// Makes a call of the derivative of `key` before `call`, a call of the function or of another derivative of it: the
+    /// new call, whose results but the last are those of the function.
+    pub fn of(call: Op<'a>, key: Key, mut results: Vec<Type<'a>>) -> (Op<'a>, Self) {
+        let given = leaves_of(&call.operands()).into_iter().zip(&key.varied);
+        let given = given.filter(|(_, varied)| **varied).map(|(leaf, _)| leaf);
+        let (gives, gradients): (Vec<Leaf<'a>>, Vec<Type<'a>>) =
+            given.map(|(value, leaf, ty)| ((value, leaf), ty)).unzip();
+        let cotangents = key.cotangents(&results);
+        results.push(fn_type(call.context(), &cotangents, &gradients));
+        let builder = Builder::before(call);
+        let values = functions::call(&builder, &key.name(), &call.operands(), &results);
+        let function = *values.last().expect("the pullback is a result");
+        let made = function.defining_op().expect("just made");
+        let pullback = Self {
+            function,
+            gives,
+            key,
+        };
+        (made, pullback)
+    }
+}
+
+/// Lets the calls of a function that take part in its derivative hand back their pullbacks.
 pub fn record<'a>(
     function: Op<'a>,
     activity: &mut Activity<'a>,
-    needs: &mut dyn FnMut(&mut Key),
+    needs: &mut Needs,
 ) -> HashMap<Op<'a>, Pullback<'a>> {
     let mut pullbacks = HashMap::new();
     for op in function.walk(WalkOrder::Pre) {
@@ -47,36 +71,19 @@ pub fn record<'a>(
             .flat_map(|operand| (0..leaves(operand.ty()).len()).map(move |leaf| (operand, leaf)))
             .collect();
         let mask = all.iter().map(|&leaf| activity.is_varied(leaf)).collect();
-        let mut types = op.result_types();
+        let types = op.result_types();
         let mut key = Key::new(callee, Mode::Reverse, mask, &types);
         // A cotangent that is always zero would meet infinite partial derivatives in there.
         let results = op.results().into_iter();
         let results = results
             .flat_map(|result| (0..leaves(result.ty()).len()).map(move |leaf| (result, leaf)));
         key.useful = results.map(|leaf| activity.is_useful(leaf)).collect();
-        needs(&mut key);
-        let given = all.into_iter().zip(&key.varied);
-        let gives: Vec<Leaf<'a>> = given
-            .filter(|(_, varied)| **varied)
-            .map(|(leaf, _)| leaf)
-            .collect();
-        let cotangents = key.useful_leaves(&types);
-        let gradients: Vec<Type<'a>> = gives
-            .iter()
-            .map(|(value, leaf)| leaves(value.ty())[*leaf])
-            .collect();
-        types.push(fn_type(op.context(), &cotangents, &gradients));
-        let values = call(&Builder::before(op), &key.name(), &op.operands(), &types);
-        let (&made, primal) = values.split_last().expect("the pullback is a result");
+        needs.admit(&mut key);
+        let (new, pullback) = Pullback::of(op, key, types);
+        let primal = &new.results()[..op.result_count()];
         for (old, &new) in op.results().into_iter().zip(primal) {
             activity.replace(old, new);
         }
-        let new = made.defining_op().expect("just made");
-        let pullback = Pullback {
-            function: made,
-            gives,
-            takes: key.useful,
-        };
         pullbacks.insert(new, pullback);
         op.replace_with(primal);
     }

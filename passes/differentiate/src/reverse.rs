@@ -6,7 +6,7 @@ use crate::{
     activity::{Activity, Leaf},
     arrays,
     backward::Backward,
-    derive::is_first_order,
+    derive::{Needs, is_first_order},
     emitter::Emitter,
     functions::{fn_type, private_function},
     leaves::leaves,
@@ -20,11 +20,7 @@ use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
 
 /// Makes `@f$rev$<varied>$<useful>` beside `@f`; keys of what it calls go to `needs`.
-pub fn reverse<'a>(
-    primal: Op<'a>,
-    key: &Key,
-    needs: &mut dyn FnMut(&mut Key),
-) -> Result<Op<'a>, Error> {
+pub fn reverse<'a>(primal: Op<'a>, key: &Key, needs: &mut Needs) -> Result<Op<'a>, Error> {
     let (inputs, results) = primal.function_type().unwrap_or_default();
     if !is_first_order(primal) {
         return Err(Error::at(
@@ -34,7 +30,7 @@ pub fn reverse<'a>(
     }
     let context = primal.context();
     let input_leaves: Vec<Type<'a>> = inputs.iter().flat_map(|ty| leaves(*ty)).collect();
-    let cotangents = key.useful_leaves(&results);
+    let cotangents = key.cotangents(&results);
     let gradients: Vec<Type<'a>> = input_leaves
         .iter()
         .zip(&key.varied)
@@ -88,14 +84,28 @@ pub fn reverse<'a>(
         .append_block(&cotangents, primal.location());
     let emitter = Emitter::new(Builder::at_end(lambda_block, primal.location()));
     emitter.use_products(block);
-    let mut backward = Backward::new(&emitter, function, &activity, &pullbacks);
+    let mut backward = Backward::new(&emitter, function, activity, pullbacks, needs);
     let returned = ret.operands().into_iter();
     let returned = returned
         .flat_map(|value| (0..leaves(value.ty()).len()).map(move |leaf| (value, leaf)))
-        .zip(&key.useful)
-        .filter(|(_, useful)| **useful);
-    for ((leaf, _), seed) in returned.zip(lambda_block.args()) {
-        backward.add(leaf, emitter.of(seed));
+        .zip(key.useful.iter().zip(&key.guarded))
+        .filter(|(_, (useful, _))| **useful);
+    let mut given = lambda_block.args().into_iter();
+    let mut next = || {
+        given
+            .next()
+            .expect("an argument for each cotangent and guard")
+    };
+    for (leaf, (_, guarded)) in returned {
+        let counts = guarded.then(&mut next);
+        let seed = emitter.of(next());
+        backward.add(
+            leaf,
+            match counts {
+                Some(counts) => seed.zero_unless(counts, true),
+                None => seed,
+            },
+        );
     }
     backward.block(block)?;
     let returned: Vec<Value<'a>> = arguments
@@ -113,7 +123,7 @@ pub fn reverse<'a>(
         .results(&[])
         .build();
     share_reciprocals(lambda_block);
-    let twins = backward.twins;
+    let twins = backward.finish();
     record_tapes(function, lambda, twins);
 
     let mut operands = ret.operands();
