@@ -29,6 +29,11 @@ impl Pass for LowerBoundaries {
         for op in module.walk(WalkOrder::Pre) {
             crossings += u64::from(cross(op));
         }
+        for op in module.walk(WalkOrder::Post) {
+            if op.is("scf.for") {
+                crate::trips::keep_in_place(op);
+            }
+        }
         root.count("crossings", crossings);
         Ok(())
     }
@@ -277,6 +282,19 @@ pub(crate) fn whole<'a>(
         }
     }
     whole
+}
+
+/// Where memory starts whose elements lie one after the other.
+pub(crate) fn address<'a>(builder: &Builder<'a>, memory: Value<'a>) -> Value<'a> {
+    let cast = builder.op(CROSSING).operands(&[memory]);
+    let whole = cast.results(&[descriptor(memory.ty())]);
+    let whole = whole.build().result(0);
+    let at = Attr::i64s(builder.context(), &[1]);
+    let get = builder.op("llvm.extractvalue").operands(&[whole]);
+    let get = get.attr("position", at);
+    get.results(&[Type::llvm_pointer(builder.context())])
+        .build()
+        .result(0)
 }
 
 /// The address and the sizes of a tensor, whose memory is nobody else's from here on.

@@ -21,6 +21,7 @@ mod build;
 mod checks;
 mod linalg;
 mod memory;
+mod trips;
 
 pub use all::LowerArrays;
 pub use boundaries::LowerBoundaries;

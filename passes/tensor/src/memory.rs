@@ -1,6 +1,9 @@
 //! `nd-lower-memory`.
 
-use crate::build::{self, Inside, generic, shape};
+use crate::{
+    build::{self, Inside, generic, shape},
+    trips,
+};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
 
@@ -10,7 +13,7 @@ use pullback_pass::{Error, Pass, Root};
 pub struct LowerMemory;
 
 /// The arena's ends, which the JIT or the wrapper for C defines.
-const ARENA: &str = "pullback_arena";
+pub(crate) const ARENA: &str = "pullback_arena";
 /// New memory of so many bytes.
 const ALLOCATE: &str = "pullback$array";
 /// A product of sizes, at most the largest number.
@@ -20,9 +23,10 @@ impl Pass for LowerMemory {
     fn run(&self, root: &mut Root<'_>) -> Result<(), Error> {
         crate::all::load(root);
         let module = root.op();
-        let mut allocations = 0;
+        let (mut allocations, mut frames) = (0, 0);
         for op in module.walk(WalkOrder::Pre) {
             match op.name() {
+                "scf.for" => frames += u64::from(trips::release(op)),
                 "memref.alloc" => {
                     allocations += 1;
                     op.replace_with(&[allocate(op)]);
@@ -31,11 +35,16 @@ impl Pass for LowerMemory {
                     copy(&Builder::before(op), op.operand(0), op.operand(1));
                     op.erase();
                 }
+                "memref.collapse_shape" | "memref.expand_shape" => {
+                    if let Some(value) = regrouped(op) {
+                        op.replace_with(&[value]);
+                    }
+                }
                 "memref.dealloc" => op.erase(),
                 _ => {}
             }
         }
-        if allocations > 0 {
+        if allocations + frames > 0 {
             runtime(module)?;
         }
         root.count("allocations", allocations);
@@ -74,6 +83,43 @@ fn allocate(op: Op<'_>) -> Value<'_> {
     let memory = call(&builder, ALLOCATE, &[all], pointer);
     let whole = crate::boundaries::whole(&builder, ty, memory, &dynamic);
     build::one(&builder, "builtin.unrealized_conversion_cast", &[whole], ty)
+}
+
+/// The same memory in other dimensions, where elements lie one after the other: its address and other sizes. (Upstream's
+/// `expand-strided-metadata` crashes where several sizes that only run time knows become one.)
+fn regrouped(op: Op<'_>) -> Option<Value<'_>> {
+    let (from, ty) = (op.operand(0), op.result(0).ty());
+    let is_plain = |ty: Type<'_>| ty == Type::memory(&shape(ty), ty.element());
+    if !is_plain(from.ty()) || !is_plain(ty) {
+        return None;
+    }
+    let builder = Builder::before(op);
+    let wide = Type::int(builder.context(), 64);
+    let mut given = op.operands()[1..].to_vec().into_iter();
+    let groups = op.attr("reassociation")?.as_array()?;
+    let mut sizes = vec![];
+    for (dimension, known) in shape(ty).into_iter().enumerate() {
+        if known.is_some() {
+            continue;
+        }
+        let size = match op.is("memref.expand_shape") {
+            true => given.next()?,
+            false => {
+                let mut all = build::index(&builder, 1);
+                for place in groups.get(dimension)?.as_array()? {
+                    let place = builder.int(Type::index(builder.context()), place.as_int()?);
+                    let size = build::one(&builder, "memref.dim", &[from, place], all.ty());
+                    all = build::arith(&builder, "arith.muli", all, size);
+                }
+                all
+            }
+        };
+        sizes.push(build::one(&builder, "arith.index_cast", &[size], wide));
+    }
+    let address = crate::boundaries::address(&builder, from);
+    let whole = crate::boundaries::whole(&builder, ty, address, &sizes);
+    let cast = "builtin.unrealized_conversion_cast";
+    Some(build::one(&builder, cast, &[whole], ty))
 }
 
 /// Element by element.

@@ -1,5 +1,6 @@
 //! The driver as people call it: what it prints, and its exit status.
 
+mod array_memory;
 mod arrays;
 mod build;
 mod cache;

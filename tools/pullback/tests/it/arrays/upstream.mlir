@@ -86,3 +86,9 @@ func.func @reduce2(%x: tensor<2x3xf64>) -> (tensor<2xf64>, tensor<2xindex>) {
   }
   return %r, %k : tensor<2xf64>, tensor<2xindex>
 }
+// Several sizes that only run time knows become one.
+func.func @collapsed(%x: tensor<?x?xf64>) -> tensor<?xf64> {
+  %k = tensor.collapse_shape %x [[0, 1]] : tensor<?x?xf64> into tensor<?xf64>
+  %e = arith.mulf %k, %k : tensor<?xf64>
+  return %e : tensor<?xf64>
+}
