@@ -45,7 +45,7 @@ extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: 
 }
 
 /// Ends the process with a sentence: with status 1 where it was to be so, else as an abort.
-pub(crate) fn end(trap: Trap) -> ! {
+pub(crate) fn end(trap: &Trap) -> ! {
     say(format_args!("error: {trap}\n"));
     // SAFETY: no precondition.
     unsafe {

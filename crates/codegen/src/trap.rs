@@ -13,7 +13,7 @@ use std::{
 };
 
 /// How compiled code can end early.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trap {
     /// An integer was divided by zero, or the smallest one by -1.
     Division,
@@ -80,7 +80,7 @@ pub(crate) unsafe fn call(thunk: Thunk, args: &[u64], results: &mut [u64]) -> Re
     unsafe { enter(args.as_ptr(), results.as_mut_ptr(), thunk, place) };
     LANDING.set(outer);
     // SAFETY: as above; the handler may have written there.
-    match unsafe { (*place).trap } {
+    match unsafe { (*place).trap.take() } {
         None => Ok(()),
         Some(trap) => Err(trap),
     }
@@ -145,16 +145,16 @@ pub(crate) unsafe fn come_back(trap: impl Fn() -> Trap, context: *mut libc::ucon
     true
 }
 
-/// Goes on behind the call of compiled code that the thread is in, if there is one that comes back.
+/// Goes on behind the call of compiled code that the thread is in; gives the trap back if there is none that comes back.
 ///
 /// # Safety
 /// Compiled code has called the function that calls this, and there is nothing to clean up in between.
-pub(crate) unsafe fn go_back(trap: Trap) {
+pub(crate) unsafe fn go_back(trap: Trap) -> Trap {
     let landing = LANDING.get();
     // SAFETY: as in `come_back`; what stands further up the stack is as `enter` left it.
     unsafe {
         if landing.is_null() || (*landing).stack == 0 {
-            return;
+            return trap;
         }
         (*landing).trap = Some(trap);
         asm!(

@@ -333,12 +333,15 @@ pub(crate) fn generate<'a>(
     )[0]
 }
 
+/// Makes what nested loops carry on from a position and what they carry.
+type Each<'a, 'f> = &'f mut dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>>;
+
 /// Loops over all positions below `sizes`, the last fastest, with carried values.
 pub(crate) fn loops<'a>(
     builder: &Builder<'a>,
     sizes: &[Value<'a>],
     carried: &[Value<'a>],
-    body: &mut dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>>,
+    body: Each<'a, '_>,
 ) -> Vec<Value<'a>> {
     nest(builder, sizes, &mut vec![], carried, body)
 }
@@ -348,7 +351,7 @@ fn nest<'a>(
     sizes: &[Value<'a>],
     at: &mut Vec<Value<'a>>,
     carried: &[Value<'a>],
-    body: &mut dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>>,
+    body: Each<'a, '_>,
 ) -> Vec<Value<'a>> {
     let Some((&size, rest)) = sizes.split_first() else {
         return body(builder, at, carried);
@@ -367,12 +370,15 @@ fn nest<'a>(
     )
 }
 
+/// Makes what a trip gives from its number and what is carried.
+type Trip<'a, 'f> = &'f mut dyn FnMut(&Builder<'a>, Value<'a>, &[Value<'a>]) -> Vec<Value<'a>>;
+
 /// `scf.for`, with what a trip gives from its number and what is carried.
 pub(crate) fn for_loop<'a>(
     builder: &Builder<'a>,
     bounds: [Value<'a>; 3],
     carried: &[Value<'a>],
-    body: &mut dyn FnMut(&Builder<'a>, Value<'a>, &[Value<'a>]) -> Vec<Value<'a>>,
+    body: Trip<'a, '_>,
 ) -> Vec<Value<'a>> {
     let types: Vec<_> = carried.iter().map(|value| value.ty()).collect();
     let op = builder

@@ -61,19 +61,22 @@ fn empty<'a>(builder: &Builder<'a>, types: &[Type<'a>], sizes: &[Value<'a>]) -> 
     types.iter().map(make).collect()
 }
 
+/// What a loop does at a position with what it carries.
+type Body<'b, 'a> = dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>> + 'b;
+
 /// Loops over all positions below `sizes`, the last fastest, that carry values.
 fn nest<'a>(
     builder: &Builder<'a>,
     sizes: &[Value<'a>],
     carried: &[Value<'a>],
-    body: &mut dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>>,
+    body: &mut Body<'_, 'a>,
 ) -> Vec<Value<'a>> {
     fn level<'a>(
         builder: &Builder<'a>,
         sizes: &[Value<'a>],
         position: &[Value<'a>],
         carried: &[Value<'a>],
-        body: &mut dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>>,
+        body: &mut Body<'_, 'a>,
     ) -> Vec<Value<'a>> {
         let Some((&size, rest)) = sizes.split_first() else {
             return body(builder, position, carried);

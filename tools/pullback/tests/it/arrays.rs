@@ -9,7 +9,7 @@ const FLOW: &str = "tools/pullback/tests/it/arrays/flow.mlir";
 /// Runs the functions of a file; `Err` is what a message holds.
 fn check(file: &str, rows: &[(&str, &str, Result<&str, &str>)]) {
     for (entry, inputs, expected) in rows {
-        let run = pullback(&["run", file, "--entry", entry, "--inputs", inputs, "--json"]);
+        let run = pullback(["run", file, "--entry", entry, "--inputs", inputs, "--json"]);
         match expected {
             Ok(expected) => {
                 let expected = format!("{{\"results\": [{expected}]}}\n");
@@ -429,7 +429,7 @@ fn gradients_by_arrays_have_their_shapes() {
              {\"node\": [{\"leaf\": [[5.0, 14.0]]}, {\"leaf\": [[3.0, 8.0]]}]}]}]",
         ),
     ] {
-        let run = pullback(&["grad", file, "--entry", entry, "--inputs", inputs, "--json"]);
+        let run = pullback(["grad", file, "--entry", entry, "--inputs", inputs, "--json"]);
         assert_eq!(
             run.success(),
             format!("{{{expected}}}\n"),
