@@ -233,6 +233,12 @@ fn expand<'a>(
     } else {
         known.len()
     };
+    // Upstream's strides of an expansion with several sizes that run time knows are null, which crashes.
+    if known.iter().filter(|size| size.is_none()).count() > 1 {
+        let ty_of_sizes = Type::array(&[Some(rank as i64)], Type::index(builder.context()));
+        let list = one(builder, "tensor.from_elements", sizes, ty_of_sizes);
+        return one(builder, "tensor.reshape", &[flat, list], ty);
+    }
     let list: Vec<i64> = known.iter().map(|size| size.unwrap_or(i64::MIN)).collect();
     let op = builder
         .op("tensor.expand_shape")

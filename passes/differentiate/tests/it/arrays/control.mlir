@@ -443,3 +443,67 @@ func.func @f(%a0: tensor<?xf64>, %a1: tensor<?xf64>) -> tensor<?xf64> {
   %y = functional.apply %g(%a1) : !functional.fn<(tensor<?xf64>) -> tensor<?xf64>>
   return %y : tensor<?xf64>
 }
+// -----
+// list: 3; -
+func.func @f(%a0: tensor<?xf64>, %a1: f64) -> tensor<?xf64> {
+  %n = functional.construct @list nil() : !functional.data<@list>
+  %l1 = functional.construct @list cons(%a0, %n) : (tensor<?xf64>, !functional.data<@list>) -> !functional.data<@list>
+  %s = math.sin %a0 : tensor<?xf64>
+  %l2 = functional.construct @list cons(%s, %l1) : (tensor<?xf64>, !functional.data<@list>) -> !functional.data<@list>
+  %r = func.call @prod(%l2, %a0, %a1) : (!functional.data<@list>, tensor<?xf64>, f64) -> tensor<?xf64>
+  return %r : tensor<?xf64>
+}
+functional.data @list { nil cons(tensor<?xf64>, !functional.data<@list>) }
+func.func private @prod(%l: !functional.data<@list>, %one: tensor<?xf64>, %k: f64) -> tensor<?xf64> {
+  %r = functional.match %l : !functional.data<@list> -> tensor<?xf64> {
+    case nil { functional.yield %one : tensor<?xf64> }
+    case cons(%h: tensor<?xf64>, %t: !functional.data<@list>) {
+      %p = func.call @prod(%t, %one, %k) : (!functional.data<@list>, tensor<?xf64>, f64) -> tensor<?xf64>
+      %c0 = arith.constant 0 : index
+      %i = tensor.insert %k into %h[%c0] : tensor<?xf64>
+      %m = arith.mulf %i, %p : tensor<?xf64>
+      functional.yield %m : tensor<?xf64>
+    }
+  }
+  return %r : tensor<?xf64>
+}
+// -----
+// map_in_loop: 3; -
+func.func @f(%a0: tensor<?xf64>, %a1: f64) -> tensor<?xf64> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r, %k = scf.for %i = %c0 to %c3 step %c1 iter_args(%x = %a0, %q = %a1) -> (tensor<?xf64>, f64) {
+    %y = nd.map (%p in %x : tensor<?xf64>, %u in %a0 : tensor<?xf64>) -> tensor<?xf64> {
+      %m = arith.mulf %p, %q : f64
+      %n = math.sin %m : f64
+      %v = arith.mulf %n, %u : f64
+      nd.yield %v : f64
+    }
+    %s = nd.reduce (%p in %y : tensor<?xf64>) from (%z = %q : f64) along [0] -> f64 {
+      %m = arith.mulf %z, %p : f64
+      %n = math.cos %m : f64
+      nd.yield %n : f64
+    }
+    scf.yield %y, %s : tensor<?xf64>, f64
+  }
+  %b = nd.broadcast %k [] sizes(%c3) : f64 to tensor<?xf64>
+  %w = arith.mulf %b, %r : tensor<?xf64>
+  return %w : tensor<?xf64>
+}
+// -----
+// twice_read: 4
+func.func @f(%a0: tensor<?xf64>) -> (f64, tensor<?xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %a = tensor.extract %a0[%c0] : tensor<?xf64>
+  %b = tensor.extract %a0[%c0] : tensor<?xf64>
+  %c = tensor.extract %a0[%c1] : tensor<?xf64>
+  %d = arith.mulf %a, %b : f64
+  %e = arith.mulf %d, %c : f64
+  %s = math.sin %a0 : tensor<?xf64>
+  %sl = tensor.extract_slice %a0[1] [2] [1] : tensor<?xf64> to tensor<2xf64>
+  %ins = tensor.insert_slice %sl into %s[0] [2] [1] : tensor<2xf64> into tensor<?xf64>
+  %w = arith.mulf %ins, %a0 : tensor<?xf64>
+  return %e, %w : f64, tensor<?xf64>
+}

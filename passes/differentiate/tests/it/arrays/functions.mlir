@@ -899,3 +899,131 @@ func.func @f(%a0: tensor<?xf64>, %a1: f64, %a2: tensor<?x?xf64>) -> (f64, tensor
   }
   return %x, %y, %w : f64, tensor<?xf64>, f64
 }
+// -----
+// rank0: 3; 
+func.func @f(%a0: tensor<3xf64>, %a1: tensor<f64>) -> (tensor<f64>, tensor<f64>, f64) {
+  %one = arith.constant 1.0 : f64
+  %s = nd.sum %a0 [0] : tensor<3xf64> to tensor<f64>
+  %p = arith.mulf %s, %a1 : tensor<f64>
+  %r = nd.reduce (%p1 in %a0 : tensor<3xf64>) from (%z = %one : f64) along [0] -> tensor<f64> {
+    %m = arith.mulf %z, %p1 : f64
+    nd.yield %m : f64
+  }
+  %e = tensor.extract %a1[] : tensor<f64>
+  %b = nd.broadcast %a1 [] : tensor<f64> to tensor<3xf64>
+  %i = tensor.insert %e into %p[] : tensor<f64>
+  %x = nd.reduce (%p1 in %b : tensor<3xf64>, %p2 in %a0 : tensor<3xf64>) from (%z = %e : f64) along [0] -> tensor<f64> {
+    %m = arith.mulf %z, %p1 : f64
+    %n = arith.addf %m, %p2 : f64
+    nd.yield %n : f64
+  }
+  %mm = nd.reduce (%p1 in %a0 : tensor<3xf64>) from (%z = %e : f64) along [0] -> tensor<f64> {
+    %m = arith.maximumf %z, %p1 : f64
+    nd.yield %m : f64
+  }
+  %t = arith.mulf %r, %x : tensor<f64>
+  %u = arith.mulf %t, %i : tensor<f64>
+  %uu = arith.mulf %u, %mm : tensor<f64>
+  %q = nd.map (%k in %uu : tensor<f64>) -> tensor<f64> {
+    %m = math.sin %k : f64
+    nd.yield %m : f64
+  }
+  return %p, %q, %e : tensor<f64>, tensor<f64>, f64
+}
+// -----
+// none_along: 3; -
+func.func @f(%a0: tensor<3xf64>, %a1: f64) -> tensor<3xf64> {
+  %r = nd.reduce (%p1 in %a0 : tensor<3xf64>) from (%z = %a1 : f64) along [] -> tensor<3xf64> {
+    %m = arith.mulf %z, %p1 : f64
+    %n = math.sin %m : f64
+    nd.yield %n : f64
+  }
+  return %r : tensor<3xf64>
+}
+// -----
+// none_along_add: 3; -
+func.func @f(%a0: tensor<3xf64>, %a1: f64) -> (tensor<3xf64>, tensor<3xf64>) {
+  %r = nd.reduce (%p1 in %a0 : tensor<3xf64>) from (%z = %a1 : f64) along [] -> tensor<3xf64> {
+    %m = arith.addf %z, %p1 : f64
+    nd.yield %m : f64
+  }
+  %e = nd.reduce (%p1 in %a0 : tensor<3xf64>) from (%z = %a1 : f64) along [] -> tensor<3xf64> {
+    %m = arith.maximumf %z, %p1 : f64
+    nd.yield %m : f64
+  }
+  %s = arith.mulf %r, %r : tensor<3xf64>
+  return %s, %e : tensor<3xf64>, tensor<3xf64>
+}
+// -----
+// while_in_map: 3; -
+func.func @f(%a0: tensor<3xf64>, %a1: f64) -> tensor<3xf64> {
+  %lim = arith.constant 1.0 : f64
+  %r = nd.map (%p in %a0 : tensor<3xf64>) -> tensor<3xf64> {
+    %x = scf.while (%k = %p) : (f64) -> f64 {
+      %c = arith.cmpf olt, %k, %lim : f64
+      scf.condition(%c) %k : f64
+    } do {
+      ^bb0(%k: f64):
+      %d = math.exp %k : f64
+      %e = arith.mulf %d, %a1 : f64
+      %f = arith.addf %e, %k : f64
+      scf.yield %f : f64
+    }
+    %y = func.call @helper(%x, %a1) : (f64, f64) -> f64
+    nd.yield %y : f64
+  }
+  return %r : tensor<3xf64>
+}
+func.func private @helper(%x: f64, %y: f64) -> f64 attributes {no_inline} {
+  %a = arith.mulf %x, %y : f64
+  %b = math.sin %a : f64
+  return %b : f64
+}
+// -----
+// map_of_maps: 2x3; 3; -
+func.func @f(%a0: tensor<2x3xf64>, %a1: tensor<3xf64>, %a2: f64) -> tensor<2xf64> {
+  %r = nd.map () -> tensor<2xf64> {
+    %i = nd.index 0
+    %w = nd.map (%q in %a1 : tensor<3xf64>) -> tensor<3xf64> {
+      %j = nd.index 0
+      %e = tensor.extract %a0[%i, %j] : tensor<2x3xf64>
+      %m = arith.mulf %e, %q : f64
+      %n = arith.mulf %m, %a2 : f64
+      %s = math.sin %n : f64
+      nd.yield %s : f64
+    }
+    %t = nd.sum %w [0] : tensor<3xf64> to f64
+    nd.yield %t : f64
+  }
+  return %r : tensor<2xf64>
+}
+// -----
+// closure_in_map: 3; -
+func.func @f(%a0: tensor<3xf64>, %a1: f64) -> tensor<3xf64> {
+  %f = functional.lambda (%x: f64) -> f64 {
+    %m = arith.mulf %x, %a1 : f64
+    %s = math.sin %m : f64
+    functional.return %s : f64
+  }
+  %g = functional.grad %f : !functional.fn<(f64) -> f64>
+  %r = nd.map (%p in %a0 : tensor<3xf64>) -> tensor<3xf64> {
+    %y = functional.apply %g(%p) : !functional.fn<(f64) -> f64>
+    %z = functional.apply %f(%y) : !functional.fn<(f64) -> f64>
+    nd.yield %z : f64
+  }
+  return %r : tensor<3xf64>
+}
+// -----
+// empties: 3x0; 0; -
+func.func @f(%a0: tensor<?x0xf64>, %a1: tensor<0xf64>, %a2: f64) -> (tensor<?x0xf64>, tensor<0xf64>, tensor<?xf64>) {
+  %m = nd.map (%p in %a0 : tensor<?x0xf64>) -> tensor<?x0xf64> {
+    %n = arith.mulf %p, %a2 : f64
+    nd.yield %n : f64
+  }
+  %s = nd.scan (%p in %a1 : tensor<0xf64>) from (%z = %a2 : f64) along 0 -> tensor<0xf64> {
+    %n = arith.mulf %p, %z : f64
+    nd.yield %n : f64
+  }
+  %t = nd.sum %m [1] : tensor<?x0xf64> to tensor<?xf64>
+  return %m, %s, %t : tensor<?x0xf64>, tensor<0xf64>, tensor<?xf64>
+}

@@ -16,6 +16,11 @@ func.func @transpose(%x: tensor<2x3x1xf32>) -> tensor<1x2x3xf32> {
   %t = nd.transpose %x [2, 0, 1] : tensor<2x3x1xf32> to tensor<1x2x3xf32>
   return %t : tensor<1x2x3xf32>
 }
+// Several sizes that run time knows.
+func.func @reshape_to(%x: tensor<?xf64>, %m: index, %n: index) -> tensor<?x?xf64> {
+  %a = nd.reshape %x sizes(%m, %n) : tensor<?xf64> to tensor<?x?xf64>
+  return %a : tensor<?x?xf64>
+}
 func.func @reshape(%x: tensor<?x3xf64>, %n: index) -> (tensor<?x2xf64>, tensor<6xf64>) {
   %a = nd.reshape %x sizes(%n) : tensor<?x3xf64> to tensor<?x2xf64>
   %b = nd.reshape %x : tensor<?x3xf64> to tensor<6xf64>
