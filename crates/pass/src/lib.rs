@@ -77,6 +77,6 @@ pub use pullback_ir::{
 pub use pullback_pass_macros::{OptionEnum, Pass};
 pub use reads::{Reads, declared_reads};
 pub use register::{AddDialects, Pass, PassSpec, name_dialect, register, register_pipeline};
-pub use root::Root;
+pub use root::{CANONICALIZE, Root};
 pub use statistics::{Statistic, statistics};
 pub use tool_main::{Incremental, Tool};

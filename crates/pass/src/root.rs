@@ -6,6 +6,11 @@ use pullback_ir::{Builder, ContextRef, Location, Module, Op, bury};
 use pullback_mlir_shim as shim;
 use std::{ffi::c_void, marker::PhantomData};
 
+/// Upstream's `canonicalize` for pipelines, without a pattern that is wrong where a loop changes the size of an array:
+/// from a cast of what an `scf.for` starts with it concludes that the array has that size after each trip.
+pub const CANONICALIZE: &str =
+    "canonicalize{disable-patterns={(anonymous namespace)::ForOpTensorCastFolder}}";
+
 /// The op a pass runs on. Handles borrow it; what would make them stale borrows it exclusively.
 #[derive(Debug)]
 pub struct Root<'r> {

@@ -8,7 +8,7 @@ use crate::split::{Half, callee};
 use merge::merge_branches;
 use pair::Pair;
 use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value, WalkOrder};
-use pullback_pass::{Error, Pass, Root};
+use pullback_pass::{CANONICALIZE, Error, Pass, Root};
 use pure::Pure;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -43,7 +43,7 @@ impl Pass for FuseHalves {
             if calls + branches == 0 {
                 break;
             }
-            root.run_pipeline("func.func(canonicalize,cse)")?;
+            root.run_pipeline(&format!("func.func({CANONICALIZE},cse)"))?;
         }
         let functions = root.op().functions();
         if fused > 0 {

@@ -11,7 +11,7 @@
 use crate::walk;
 use pullback_functional::{data::stack_elements, ops};
 use pullback_ir::{Op, Value};
-use pullback_pass::{Error, Pass, Root};
+use pullback_pass::{CANONICALIZE, Error, Pass, Root};
 use std::collections::HashSet;
 
 /// How many ops may be compared for a pair of values.
@@ -36,7 +36,7 @@ impl Pass for MergeCarried {
         }
         root.count("carried values merged", merged);
         if merged > 0 {
-            root.run_pipeline("func.func(canonicalize,cse)")?;
+            root.run_pipeline(&format!("func.func({CANONICALIZE},cse)"))?;
         }
         Ok(())
     }

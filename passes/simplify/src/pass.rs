@@ -5,7 +5,7 @@ use crate::{
     select, tuple, walk,
 };
 use pullback_ir::Op;
-use pullback_pass::{Error, Pass, Root};
+use pullback_pass::{CANONICALIZE, Error, Pass, Root};
 
 /// Rounds after which the pass stops even if something could still be done.
 const ROUNDS: usize = 64;
@@ -30,7 +30,7 @@ impl Pass for Simplify {
         let mut limits = Limits::new(self.inline_threshold, self.budget);
         let mut regroupings = REGROUPINGS;
         for _ in 0..ROUNDS {
-            root.run_pipeline("func.func(canonicalize)")?;
+            root.run_pipeline(&format!("func.func({CANONICALIZE})"))?;
             let before = walk::size_up_to(root.op(), usize::MAX);
             root.run_pipeline("func.func(cse)")?;
             let shared = walk::size_up_to(root.op(), usize::MAX) < before;
@@ -40,7 +40,7 @@ impl Pass for Simplify {
             }
             // What `cse` made equal, a loop may carry no more.
             if shared {
-                root.run_pipeline("func.func(canonicalize)")?;
+                root.run_pipeline(&format!("func.func({CANONICALIZE})"))?;
                 done = round(root, &mut limits);
                 if done.changes > 0 {
                     continue;
@@ -51,7 +51,7 @@ impl Pass for Simplify {
             }
             regroupings -= 1;
         }
-        root.run_pipeline("func.func(canonicalize,cse)")
+        root.run_pipeline(&format!("func.func({CANONICALIZE},cse)"))
     }
 }
 
@@ -71,12 +71,12 @@ impl Pass for Regroup {
             functions.into_iter().for_each(algebra::polynomial::allow);
         }
         for _ in 0..REGROUPINGS {
-            root.run_pipeline("func.func(canonicalize,cse)")?;
+            root.run_pipeline(&format!("func.func({CANONICALIZE},cse)"))?;
             if regroup(root) == 0 {
                 return Ok(());
             }
         }
-        root.run_pipeline("func.func(canonicalize,cse)")
+        root.run_pipeline(&format!("func.func({CANONICALIZE},cse)"))
     }
 }
 

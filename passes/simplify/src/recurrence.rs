@@ -6,7 +6,7 @@
 
 use crate::algebra::{ADD, MUL, NEG, SUB};
 use pullback_ir::{Block, Builder, FastMath, Op, Value, WalkOrder};
-use pullback_pass::{Error, Pass, Root};
+use pullback_pass::{CANONICALIZE, Error, Pass, Root};
 use std::collections::{HashMap, HashSet};
 
 /// Moves constant factors of sums in loops to what does not depend on the trip before, where flags allow it and no op is added.
@@ -27,7 +27,7 @@ impl Pass for ShortenRecurrences {
         root.count("factors moved", count);
         match count {
             0 => Ok(()),
-            _ => root.run_pipeline("func.func(canonicalize,cse)"),
+            _ => root.run_pipeline(&format!("func.func({CANONICALIZE},cse)")),
         }
     }
 }

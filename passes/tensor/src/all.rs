@@ -1,7 +1,7 @@
 //! `nd-lower-arrays`.
 
 use pullback_ir::{Op, Type, WalkOrder};
-use pullback_pass::{Error, Pass, Root};
+use pullback_pass::{CANONICALIZE, Error, Pass, Root};
 
 /// Arrays to loops over memory of the arena. Nothing happens where there are none.
 #[derive(Debug, pullback_pass::Pass)]
@@ -40,7 +40,7 @@ impl Pass for LowerArrays {
         if root.op().functions().into_iter().any(has_branches) {
             root.run_pipeline("lift-cf-to-scf")?;
         }
-        root.run_pipeline(STEPS)
+        root.run_pipeline(&STEPS.replace("canonicalize", CANONICALIZE))
     }
 }
 

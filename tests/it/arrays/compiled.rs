@@ -173,8 +173,6 @@ in_parts! {
     gradients: by_pullback, NO_GRADIENTS;
 }
 
-/// Upstream's canonicalization of `scf.for` folds a cast of what the loop starts with, and gives the loop's array that size,
-/// though it grows.
-const NO_VALUES: &[&str] = &["loop-grows-array"];
+const NO_VALUES: &[&str] = &[];
 
-const NO_GRADIENTS: &[&str] = NO_VALUES;
+const NO_GRADIENTS: &[&str] = &[];
