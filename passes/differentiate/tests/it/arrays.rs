@@ -7,12 +7,15 @@ use pullback_ir::{Context, Module, with_deep_stack};
 use pullback_pass::run_pipeline;
 use pullback_testing::interpret::{Limits, Program, Value};
 
+/// Its shape and its elements.
+type Argument = (Option<Vec<usize>>, Option<Vec<u64>>);
+
 /// A program of a file of programs.
 struct Subject {
     name: String,
     text: String,
     /// The shape of each argument of `@f`, none for a float, and its elements where they are indices.
-    arguments: Vec<(Option<Vec<usize>>, Option<Vec<u64>>)>,
+    arguments: Vec<Argument>,
 }
 
 fn subjects(file: &str) -> Vec<Subject> {
@@ -164,7 +167,7 @@ fn entries(inputs: &[String], results: &[String]) -> String {
         let all = [inputs, results].concat();
         let f = function(inputs, results);
         let pullback = function(results, &gradients);
-        let both = function(inputs, &[results, &[pullback.clone()]].concat());
+        let both = function(inputs, &[results, std::slice::from_ref(&pullback)].concat());
         format!(
             "func.func @{entry}({}) -> ({types}) {{
                %f = functional.ref @{of} : {f}
