@@ -86,7 +86,7 @@ fn reduce(apply: Op<'_>, function: &str, limits: &mut Limits) -> bool {
         return false;
     }
     let recursive = is_recursive(redex.lambda.result_types(), apply);
-    if recursive && !limits.unroll(function) || !limits.pay(function, size, higher_order) {
+    if recursive || !limits.pay(function, size, higher_order) {
         return false;
     }
     copy(apply, &redex);

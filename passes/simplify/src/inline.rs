@@ -84,8 +84,7 @@ fn copy_in(graph: &mut CallGraph<'_>, limits: &mut Limits) -> u64 {
             }
             let (inputs, results) = callee.op.function_type().unwrap_or_default();
             let recursive = is_recursive([inputs, results].concat(), callee.op);
-            let allowed = !recursive || limits.unroll(name);
-            if allowed && limits.pay(name, size, higher_order) {
+            if !recursive && limits.pay(name, size, higher_order) {
                 copy_body(call, callee.op, graph);
                 if let Some(name) = callee.op.symbol_name() {
                     graph.remove_use(name);

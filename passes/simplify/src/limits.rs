@@ -7,16 +7,12 @@ use std::collections::HashMap;
 /// What higher-order specialisation may add after the budget is used up, as a multiple of it.
 const HIGHER_ORDER: usize = 2;
 
-/// How often functions that data hands to themselves are copied into one function.
-const RECURSIONS: usize = 4;
-
 /// The limits of one run, and what each function has used of them.
 #[derive(Debug)]
 pub(crate) struct Limits {
     threshold: usize,
     budget: usize,
     used: HashMap<String, usize>,
-    unrolled: HashMap<String, usize>,
 }
 
 impl Limits {
@@ -26,7 +22,6 @@ impl Limits {
             threshold,
             budget,
             used: HashMap::new(),
-            unrolled: HashMap::new(),
         }
     }
 
@@ -55,13 +50,6 @@ impl Limits {
         *used = total;
         true
     }
-
-    /// Takes note of the copy of a function that data may hand to itself; false where there are enough.
-    pub(crate) fn unroll(&mut self, function: &str) -> bool {
-        let unrolled = self.unrolled.entry(function.to_owned()).or_default();
-        *unrolled += 1;
-        *unrolled <= RECURSIONS
-    }
 }
 
 #[cfg(test)]
@@ -77,8 +65,5 @@ mod tests {
         assert!(limits.pay("f", 10, true));
         assert!(!limits.pay("f", 1, true));
         assert!(!limits.pay("g", usize::MAX, true));
-        assert!((0..RECURSIONS).all(|_| limits.unroll("f")));
-        assert!(!limits.unroll("f"));
-        assert!(limits.unroll("g"));
     }
 }

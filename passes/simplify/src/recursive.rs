@@ -2,7 +2,7 @@
 //!
 //! Beta reduction of simply typed terms ends, but a data type with a field that is a function of that type, as in
 //! `data @d { d(fn<(@d) -> f64>) }`, holds the untyped lambda calculus. An infinite reduction calls functions of such
-//! types again and again.
+//! types again and again: they are not copied, which would go on at each run, and become lambda sets.
 
 use pullback_functional::{
     constructors, data::stack_elements, data_name, fn_signature, is_fn_type,
