@@ -240,31 +240,42 @@ llvm::StringMap<DialectInserter> &inserters() {
 
 } // namespace
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+template <typename D> static void insert(DialectRegistry &registry) { registry.insert<D>(); }
 
 void RustPass::getDependentDialects(DialectRegistry &registry) const {
+  static const llvm::StringMap<void (*)(DialectRegistry &)> upstream = {
+      {"affine", insert<affine::AffineDialect>},
+      {"arith", insert<arith::ArithDialect>},
+      {"bufferization", insert<bufferization::BufferizationDialect>},
+      {"cf", insert<cf::ControlFlowDialect>},
+      {"func", insert<func::FuncDialect>},
+      {"linalg", insert<linalg::LinalgDialect>},
+      {"llvm", insert<LLVM::LLVMDialect>},
+      {"math", insert<math::MathDialect>},
+      {"memref", insert<memref::MemRefDialect>},
+      {"scf", insert<scf::SCFDialect>},
+      {"tensor", insert<tensor::TensorDialect>},
+      {"ub", insert<ub::UBDialect>},
+      {"vector", insert<vector::VectorDialect>},
+  };
   for (intptr_t i = 0; i < info.nDialects; ++i) {
     StringRef name = ref(info.dialects[i]);
-    if (name == "arith")
-      registry.insert<arith::ArithDialect>();
-    else if (name == "cf")
-      registry.insert<cf::ControlFlowDialect>();
-    else if (name == "func")
-      registry.insert<func::FuncDialect>();
-    else if (name == "llvm")
-      registry.insert<LLVM::LLVMDialect>();
-    else if (name == "math")
-      registry.insert<math::MathDialect>();
-    else if (name == "scf")
-      registry.insert<scf::SCFDialect>();
-    else if (name == "ub")
-      registry.insert<ub::UBDialect>();
+    if (auto it = upstream.find(name); it != upstream.end())
+      it->second(registry);
     else if (auto it = inserters().find(name); it != inserters().end())
       it->second.insert(wrap(&registry), it->second.data);
   }

@@ -1,28 +1,44 @@
 //! The interpreter's arrays, op by op, against values computed by hand.
 
+mod chains;
 mod positions;
 mod regions;
 mod shapes;
 mod upstream;
 
-use pullback_ir::{Context, Module, Registry};
+use pullback_ir::{Context, Module, Registry, register_upstream_passes};
+use pullback_pass::run_pipeline;
 use pullback_testing::{
     interpret::{Error, Limits, Program, Value},
     number::{DoubleDouble, Number},
 };
 
-fn run<N: Number>(text: &str, arguments: Vec<Value<N>>) -> Result<Vec<Value<N>>, Error> {
+/// What `@f` gives, and what it gives after these passes.
+fn run_and_after<N: Number>(
+    text: &str,
+    arguments: &[Value<N>],
+    pipeline: &str,
+) -> [Result<Vec<Value<N>>, Error>; 2] {
     let registry = Registry::upstream();
     registry.add(pullback_functional::register);
     registry.add(pullback_nd::register);
     let context = Context::new(&registry);
-    let module = Module::parse(&context, text, "input.mlir")
+    let mut module = Module::parse(&context, text, "input.mlir")
         .unwrap_or_else(|error| panic!("{error}\n{text}"));
     let limits = Limits {
         differences: true,
         ..Limits::default()
     };
-    Program::new(&module).call("f", arguments, limits)
+    let before = Program::new(&module).call("f", arguments.to_vec(), limits);
+    register_upstream_passes();
+    run_pipeline(&mut module, pipeline).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let after = Program::new(&module).call("f", arguments.to_vec(), limits);
+    [before, after]
+}
+
+fn run<N: Number>(text: &str, arguments: Vec<Value<N>>) -> Result<Vec<Value<N>>, Error> {
+    let [results, _] = run_and_after(text, &arguments, "");
+    results
 }
 
 /// A shape and the elements: `2x3: 1 2 3 4 5 6`; an element alone as such.
@@ -58,9 +74,13 @@ fn text(body: &str, types: &str) -> String {
 /// The body ends with `return %r`; the results follow each other with `; `.
 #[track_caller]
 fn check(body: &str, types: &str, expected: &str) {
-    let results = run::<f64>(&text(body, types), vec![]).unwrap_or_else(|error| panic!("{error}"));
-    let shown: Vec<String> = results.iter().map(show).collect();
-    assert_eq!(shown.join("; "), expected, "{body}");
+    // What is simpler gives the same; here all operands are constants, so folds are tried.
+    let text = text(body, types);
+    for results in run_and_after::<f64>(&text, &[], "sccp,canonicalize,cse") {
+        let results = results.unwrap_or_else(|error| panic!("{error}"));
+        let shown: Vec<String> = results.iter().map(show).collect();
+        assert_eq!(shown.join("; "), expected, "{body}");
+    }
 }
 
 #[track_caller]
