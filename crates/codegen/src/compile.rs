@@ -8,6 +8,7 @@ use crate::{
     fuse::fuse,
     header,
     hoist::hoist,
+    matmul,
     optimize::{OptLevel, optimize},
     own_arena, ptx, reciprocal, slots,
     target::Target,
@@ -117,7 +118,9 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
         entries.push(signature(module, name, entry)?);
     }
     let mut c_functions = vec![];
+    matmul::choose(&llvm, options.fp);
     if !options.c_functions.is_empty() {
+        matmul::define(&context, &llvm, &options.target)?;
         own_arena::define(&context, &llvm)?;
         fail::define(&context, &llvm)?;
     }

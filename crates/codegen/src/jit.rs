@@ -4,7 +4,7 @@ use crate::{
     arena::{self, Arena},
     entry::EntryFn,
     error::{ErrorKind, Result},
-    runtime,
+    matmul, runtime,
     thunk::{entry_symbol, signature_symbol},
     value::{Entry, Value},
 };
@@ -45,6 +45,8 @@ pub struct Jit {
     /// Memory for data and tapes, once an object wants some.
     arena: OnceLock<Arena>,
     memory: usize,
+    /// The kernels that objects call and that are linked.
+    kernels: Mutex<Vec<String>>,
 }
 
 // SAFETY: LLJIT and its session lock their own state, and `reports` is behind a mutex.
@@ -76,6 +78,7 @@ impl Jit {
             reports: Box::default(),
             arena: OnceLock::new(),
             memory: memory.unwrap_or_else(arena::default_size),
+            kernels: Mutex::default(),
         };
         // SAFETY: the session lives in `raw`; `reports` is boxed and goes after `raw` does.
         unsafe {
@@ -105,6 +108,13 @@ impl Jit {
         if self.arena.get().is_none() && names(object, arena::SYMBOL) {
             self.add_arena()?;
         }
+        if names(object, matmul::PREFIX) {
+            self.add_kernels(object)?;
+        }
+        self.link(object)
+    }
+
+    pub(crate) fn link(&self, object: &[u8]) -> Result<Tracker> {
         // SAFETY: the tracker is of the library that the object goes to. The buffer is a copy, and linking takes it
         // over, also when it fails.
         let (tracker, error) = unsafe {
@@ -124,6 +134,20 @@ impl Jit {
             "give objects that were compiled for this machine, each once",
         )?;
         Ok(tracker)
+    }
+
+    /// Links the kernels that an object calls, each once.
+    fn add_kernels(&self, object: &[u8]) -> Result<()> {
+        let mut linked = self.kernels.lock().unwrap_or_else(PoisonError::into_inner);
+        for name in matmul::names() {
+            // A name ends in NUL in the table.
+            if names(object, &format!("{name}\0")) && !linked.contains(&name) {
+                self.add_arena()?;
+                self.link(&matmul::object(&name)?)?;
+                linked.push(name);
+            }
+        }
+        Ok(())
     }
 
     /// Takes an object away. Nothing borrows its code: whoever has `&mut` to what holds the object has shown that.
@@ -240,7 +264,7 @@ impl Jit {
     }
 
     /// Maps the arena unless there is one, and tells objects where it is.
-    fn add_arena(&self) -> Result<()> {
+    pub(crate) fn add_arena(&self) -> Result<()> {
         static ADDING: Mutex<()> = Mutex::new(());
         let _adding = ADDING.lock().unwrap_or_else(PoisonError::into_inner);
         if self.arena.get().is_some() {

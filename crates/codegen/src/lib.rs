@@ -6,7 +6,7 @@
 //! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
 //! no code for), `optimize`, `fuse` (products with several sums), `hoist` (their order), `emit`, `jit` (linking), `slots` and `image`
 //! (functions that are replaced), `entry`
-//! (calling), `arena` and `data` (the memory of data and tapes), `guard` (traps), `fail` (tests that do not hold).
+//! (calling), `matmul` (products of matrices), `arena` and `data` (the memory of data and tapes), `guard` (traps), `fail` (tests that do not hold).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
 //! functional dialect, no passes, no database. Everything it returns is a function of the module and
@@ -28,6 +28,7 @@ mod header;
 mod hoist;
 mod image;
 mod jit;
+mod matmul;
 mod nonfinite;
 mod optimize;
 mod own_arena;

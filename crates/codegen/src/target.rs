@@ -117,6 +117,18 @@ impl Target {
         self.triple == NVPTX
     }
 
+    /// The bits of the widest vectors that arithmetic on floats has.
+    pub(crate) fn vector_bits(&self) -> usize {
+        let has = |feature: &str| self.features.split(',').any(|has| has == feature);
+        match self.cpu.as_str() {
+            "x86-64-v4" => 512,
+            "x86-64-v3" => 256,
+            _ if has("+avx512f") => 512,
+            _ if has("+avx") => 256,
+            _ => 128,
+        }
+    }
+
     /// LLVM's description of the machine. Code is position-independent: for the JIT, which puts it
     /// anywhere, and for executables.
     pub(crate) fn machine(&self, level: OptLevel) -> Result<TargetMachine> {
