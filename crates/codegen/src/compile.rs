@@ -15,6 +15,7 @@ use crate::{
     thunk,
     translate::{location_of_symbol, translate},
     value::{Entry, Signature},
+    vector_math,
 };
 use inkwell::{attributes::AttributeLoc, context::Context, module::Module};
 use melior::ir::OperationRef;
@@ -132,6 +133,7 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     fp::apply(options.fp, &llvm);
     if options.opt_level > OptLevel::O0 {
         reciprocal::share(&context, &llvm)?;
+        vector_math::offer(&context, &llvm, &options.target)?;
     }
     ptx::check(&llvm, &options.target).map_err(|error| ptx::locate(error, module))?;
     valid(&llvm)?;
@@ -141,6 +143,7 @@ pub fn compile(module: OperationRef<'_, '_>, options: &Options) -> Result<Artifa
     if !problems.is_empty() {
         return Err(ErrorKind::CodeGeneration(problems.join("; ")).into());
     }
+    vector_math::withdraw(&llvm);
     if options.opt_level > OptLevel::O0 {
         fuse(&context, &llvm)?;
         hoist(&context, &llvm)?;

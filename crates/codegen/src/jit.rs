@@ -7,6 +7,7 @@ use crate::{
     matmul, runtime,
     thunk::{entry_symbol, signature_symbol},
     value::{Entry, Value},
+    vector_math,
 };
 use llvm_sys::{
     core::LLVMCreateMemoryBufferWithMemoryRangeCopy,
@@ -241,7 +242,8 @@ impl Jit {
                 ),
             )?;
             LLVMOrcJITDylibAddGenerator(library, generator);
-            for path in LIBRARIES {
+            let vectors = vector_math::is_there().then_some(vector_math::LIBRARY);
+            for path in LIBRARIES.iter().copied().chain(vectors) {
                 check(
                     "open a library",
                     LLVMOrcCreateDynamicLibrarySearchGeneratorForPath(

@@ -41,6 +41,7 @@ mod thunk;
 mod translate;
 mod trap;
 mod value;
+mod vector_math;
 
 pub use compile::{Artifact, Options, compile};
 pub use emit::Emit;

@@ -7,3 +7,4 @@ mod jit;
 mod memory;
 mod output;
 mod traps;
+mod vector_math;
