@@ -5,7 +5,7 @@ use super::{
     values::{compare, elements, flat_json, shape},
 };
 use pullback_codegen::{Jit, Scalar, Value};
-use pullback_db::{Database, Derivative, OptLevel, Request};
+use pullback_db::{Database, Derivative, FpMode, OptLevel, Request};
 use pullback_ir::FloatKind;
 use pullback_testing::interpret::Type;
 use serde_json::Value as Json;
@@ -94,13 +94,15 @@ fn next(ty: &Type, values: &mut impl Iterator<Item = Value>) -> Result<Vec<f64>,
 fn run(
     case: &Case,
     derivative: Derivative,
+    (opt_level, fp): (OptLevel, FpMode),
     seeds: &str,
     more: &[(Type, Json)],
 ) -> Result<(), String> {
     let mut db = Database::new();
     let file = db.set_file(&format!("{}.mlir", case.name), case.text.as_str());
     let request = Request {
-        opt_level: OptLevel::O0,
+        opt_level,
+        fp,
         ..Request::new(file, "f", derivative)
     };
     let image = db.image(&request).map_err(|found| found.to_string())?;
@@ -140,15 +142,28 @@ fn run(
 }
 
 fn by_value(case: &Case) -> Option<Result<(), String>> {
-    Some(run(case, Derivative::None, "", &[]))
+    Some(run(case, Derivative::None, PLAIN, "", &[]))
 }
 
+/// Every operation as it is written, and all that the compiler may do.
+const PLAIN: (OptLevel, FpMode) = (OptLevel::O0, FpMode::Strict);
+const FAST: (OptLevel, FpMode) = (OptLevel::O3, FpMode::Fast);
+
 fn by_pullback(case: &Case) -> Option<Result<(), String>> {
+    pulled_back(case, PLAIN)
+}
+
+fn by_fast_pullback(case: &Case) -> Option<Result<(), String>> {
+    pulled_back(case, FAST)
+}
+
+fn pulled_back(case: &Case, how: (OptLevel, FpMode)) -> Option<Result<(), String>> {
     case.reference.get("gradients")?;
     let wrt = Some(case.wrt());
     let types = case.varied().into_iter().map(|(_, ty)| ty);
     let gradients: Vec<_> = types.zip(case.list("gradients")).collect();
-    Some(run(case, Derivative::Vjp { wrt }, "cotangents", &gradients))
+    let derivative = Derivative::Vjp { wrt };
+    Some(run(case, derivative, how, "cotangents", &gradients))
 }
 
 /// A test for each part of the programs, which run side by side.
@@ -171,6 +186,7 @@ macro_rules! in_parts {
 in_parts! {
     values: by_value, NO_VALUES;
     gradients: by_pullback, NO_GRADIENTS;
+    fast: by_fast_pullback, NO_GRADIENTS;
 }
 
 const NO_VALUES: &[&str] = &[];
