@@ -1,19 +1,20 @@
 //! `run`, `grad`, `vjp` and `jvp`: what all of them do, and what each of them asks for and shows.
 
 use crate::{
+    answer::{self, Answer, Entry, Label},
     argument_names::argument_names,
     cache,
     cli::{self, Call, Code, TextForm},
     failure::{Failure, Result},
+    inputs,
     json::{self, Mismatch},
-    module, nonfinite, number,
-    source::{Source, text_or_file},
+    module, nonfinite,
+    source::Source,
     types::{Place, Type, Types},
     why::{self, Earlier},
 };
 use pullback_codegen::{Jit, Value};
-use pullback_db::{Database, Derivative, File, Request, Signature, Target};
-use std::fmt::Write;
+use pullback_db::{Database, Derivative, File, Request, Signature, Target, TypeTree};
 
 /// `pullback run`.
 pub fn run(args: &cli::Run) -> Result<String> {
@@ -62,14 +63,15 @@ pub fn vjp(args: &cli::Vjp) -> Result<String> {
         return program.code(request);
     }
     let labels = program.result_labels("result");
-    let places = labels.iter().cloned().zip(program.results()?);
+    let places = labels.iter().zip(program.results()?);
+    let places = places.map(|(label, ty)| (label.text.clone(), label.member.clone(), ty));
     let cotangents = program.seeds("--cotangents", args.cotangents.as_deref(), places)?;
     let inputs = program.inputs()?;
     let values = program.evaluate(&request, &[inputs.concat(), cotangents.concat()].concat())?;
     let values = &mut values.into_iter();
     let value = program.value(values)?;
     let results = value.entries.iter().zip(&labels);
-    let results = results.map(|(entry, label)| (label.as_str(), &entry.ty, &*entry.parts));
+    let results = results.map(|(entry, label)| (label.text.as_str(), &entry.ty, &*entry.parts));
     program.require_shape("--cotangents", results, &cotangents)?;
     let gradients = program.gradients(args.wrt.as_deref(), 1, &inputs, values)?;
     program.show(&[value, gradients])
@@ -101,23 +103,6 @@ pub fn jvp(args: &cli::Jvp) -> Result<String> {
     program.show(&[value, slopes])
 }
 
-/// A part of what is shown: a list in JSON, a line an entry for people.
-pub struct Answer {
-    /// The name of the list.
-    pub key: &'static str,
-    /// What is in it.
-    pub entries: Vec<Entry>,
-}
-
-/// A value that is shown.
-pub struct Entry {
-    label: String,
-    ty: Type,
-    parts: Vec<Value>,
-    /// For a tangent, the type and the parts of the value whose shape it has.
-    along: Option<(Type, Vec<Value>)>,
-}
-
 /// The types of a function of a program.
 pub fn signature(source: &Source, db: &Database, file: File, entry: &str) -> Result<Signature> {
     db.signature(file, entry).or_else(|diagnostics| {
@@ -143,6 +128,9 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// Reads the program and finds the function.
     pub fn open(call: &'a Call) -> Result<Self> {
+        if let Some(output) = &call.output {
+            answer::form(output)?;
+        }
         let source = Source::read(&call.file)?;
         let mut db = Database::new();
         db.set_cache(cache::open(&call.caching)?);
@@ -200,10 +188,11 @@ impl<'a> Program<'a> {
     /// The arguments.
     pub fn arguments(&self) -> Result<Vec<Place>> {
         let arguments = self.signature.arguments.iter().zip(&self.names).enumerate();
-        let place = |(index, (ty, name))| {
+        let place = |(index, (ty, name)): (usize, (&TypeTree, &String))| {
+            let key = name.trim_start_matches('%').to_owned();
             let name = format!("argument {index} (`{name}`)");
             let ty = Type::of(&name, ty, &self.types)?;
-            Ok(Place { name, ty })
+            Ok(Place { name, key, ty })
         };
         arguments.map(place).collect()
     }
@@ -219,12 +208,7 @@ impl<'a> Program<'a> {
     /// The parts of each input.
     pub fn inputs(&self) -> Result<Vec<Vec<Value>>> {
         let text = self.call.inputs.as_deref().unwrap_or_default();
-        json::read(
-            "--inputs",
-            &text_or_file("--inputs", text)?,
-            &self.arguments()?,
-            &self.types,
-        )
+        inputs::read("--inputs", text, &self.arguments()?, &self.types)
     }
 
     /// The tangents or cotangents that an option holds, one for each place that has any.
@@ -232,21 +216,17 @@ impl<'a> Program<'a> {
         &self,
         option: &str,
         text: Option<&str>,
-        places: impl Iterator<Item = (String, Type)>,
+        places: impl Iterator<Item = (String, String, Type)>,
     ) -> Result<Vec<Vec<Value>>> {
         let places: Vec<_> = places
-            .filter(|(_, ty)| ty.is_differentiable())
-            .map(|(name, ty)| Place {
+            .filter(|(_, _, ty)| ty.is_differentiable())
+            .map(|(name, key, ty)| Place {
                 name,
+                key,
                 ty: ty.tangent(),
             })
             .collect();
-        json::read(
-            option,
-            &text_or_file(option, text.unwrap_or_default())?,
-            &places,
-            &self.types,
-        )
+        inputs::read(option, text.unwrap_or_default(), &places, &self.types)
     }
 
     /// The tangents of the arguments that are differentiated by, in the shape of the inputs.
@@ -259,7 +239,7 @@ impl<'a> Program<'a> {
         let arguments = self.arguments()?;
         let wrt = self.differentiated_by(wrt)?;
         let places = wrt.iter().map(|&index| &arguments[index]);
-        let places = places.map(|place| (place.name.clone(), place.ty.clone()));
+        let places = places.map(|place| (place.name.clone(), place.key.clone(), place.ty.clone()));
         let tangents = self.seeds("--tangents", text, places)?;
         let values = wrt.iter().map(|&index| {
             let place = &arguments[index];
@@ -292,10 +272,17 @@ impl<'a> Program<'a> {
     }
 
     /// `value`, or `value 0` and so on.
-    pub fn result_labels(&self, word: &str) -> Vec<String> {
+    pub fn result_labels(&self, word: &str) -> Vec<Label> {
+        let numbered = |index| Label {
+            text: format!("{word} {index}"),
+            member: format!("{word}.{index}"),
+        };
         match self.signature.results.len() {
-            1 => vec![word.to_owned()],
-            count => (0..count).map(|index| format!("{word} {index}")).collect(),
+            1 => vec![Label {
+                text: word.to_owned(),
+                member: word.to_owned(),
+            }],
+            count => (0..count).map(numbered).collect(),
         }
     }
 
@@ -319,7 +306,7 @@ impl<'a> Program<'a> {
     /// Values of these types.
     pub fn entries(
         &self,
-        places: impl Iterator<Item = (String, Type)>,
+        places: impl Iterator<Item = (Label, Type)>,
         values: &mut impl Iterator<Item = Value>,
     ) -> Vec<Entry> {
         let entry = |(label, ty)| Entry {
@@ -334,10 +321,10 @@ impl<'a> Program<'a> {
     /// Tangents of values, which come with their types and parts.
     fn tangents_of(
         &self,
-        of: impl Iterator<Item = (String, Type, Vec<Value>)>,
+        of: impl Iterator<Item = (Label, Type, Vec<Value>)>,
         values: &mut impl Iterator<Item = Value>,
     ) -> Vec<Entry> {
-        let entry = |(label, ty, shape): (String, Type, Vec<Value>)| Entry {
+        let entry = |(label, ty, shape): (Label, Type, Vec<Value>)| Entry {
             label,
             parts: json::take(&ty.tangent(), values, &self.types),
             ty: ty.tangent(),
@@ -367,15 +354,16 @@ impl<'a> Program<'a> {
         };
         Ok(Answer {
             key: "gradients",
-            entries: self.by_arguments(wrt, label, inputs, values)?,
+            entries: self.by_arguments(wrt, label, "grad", inputs, values)?,
         })
     }
 
-    /// Tangents of the arguments that are differentiated by, under labels made of their names.
+    /// Tangents of the arguments that are differentiated by, under labels made of their names, which in an archive stand behind a word.
     pub fn by_arguments(
         &self,
         wrt: Option<&[usize]>,
         label: impl Fn(&str) -> String,
+        word: &str,
         inputs: &[Vec<Value>],
         values: &mut impl Iterator<Item = Value>,
     ) -> Result<Vec<Entry>> {
@@ -383,7 +371,11 @@ impl<'a> Program<'a> {
         let wrt = self.differentiated_by(wrt)?.into_iter();
         let along = wrt.map(|index| {
             let ty = arguments[index].ty.clone();
-            (label(&self.names[index]), ty, inputs[index].clone())
+            let label = Label {
+                text: label(&self.names[index]),
+                member: format!("{word}.{}", arguments[index].key),
+            };
+            (label, ty, inputs[index].clone())
         });
         Ok(self.tangents_of(along, values))
     }
@@ -454,41 +446,14 @@ impl<'a> Program<'a> {
         Ok(artifact.text().unwrap_or_default().to_owned())
     }
 
-    /// The answers as text.
+    /// The answers as text, or nothing where they go to a file.
     pub fn show(&self, answers: &[Answer]) -> Result<String> {
-        if self.call.json {
-            let mut parts = vec![];
-            for answer in answers {
-                let entries = answer.entries.iter().map(|entry| self.json(entry));
-                let entries: Vec<_> = entries.collect::<Result<_>>()?;
-                parts.push(format!("\"{}\": [{}]", answer.key, entries.join(", ")));
-            }
-            return Ok(format!("{{{}}}\n", parts.join(", ")));
+        let (types, program) = (&self.types, self.source.name.as_str());
+        match &self.call.output {
+            Some(path) => answer::write(answers, path, types, program).map(|()| String::new()),
+            None if self.call.json => answer::json(answers, types, program),
+            None => answer::lines(answers, types, program),
         }
-        let mut text = String::new();
-        for entry in answers.iter().flat_map(|answer| &answer.entries) {
-            let shown = match (&entry.ty, entry.parts.as_slice()) {
-                (Type::Scalar(_), [value]) => number::write(*value),
-                _ => self.json(entry)?,
-            };
-            let _ = writeln!(text, "{} = {shown}", entry.label);
-        }
-        Ok(text)
-    }
-
-    fn json(&self, entry: &Entry) -> Result<String> {
-        let Some((of, shape)) = &entry.along else {
-            return Ok(json::write(&entry.ty, &entry.parts, &self.types));
-        };
-        json::write_along(of, shape, &entry.parts, &self.types).map_err(
-            |Mismatch(value, other)| {
-                Failure::Program(format!(
-                    "{}: error: {} holds {other:?} where its value holds {value:?}; look for a custom rule that gives a tangent \
-                     of another shape",
-                    self.source.name, entry.label
-                ))
-            },
-        )
     }
 }
 

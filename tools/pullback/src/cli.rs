@@ -59,12 +59,15 @@ pub struct Call {
     /// The function
     #[arg(long, value_name = "NAME", value_parser = symbol)]
     pub entry: String,
-    /// The arguments as JSON, one entry each: [1.5, true, [2, 3]], or @FILE
+    /// The arguments as JSON, one entry each: [1.5, true, [2, 3], "@x.npy"]; or @FILE of JSON; or @FILE.npz with an array for each name
     #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub inputs: Option<String>,
     /// Print the answer as JSON
     #[arg(long)]
     pub json: bool,
+    /// Write the answer to a file instead: .npz, .npy if it is one array, or .json
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Print the optimised program instead of running it
     #[arg(long, value_name = "FORM")]
     pub emit: Option<TextForm>,
@@ -214,7 +217,7 @@ pub struct Vjp {
     /// The function.
     #[command(flatten)]
     pub call: Call,
-    /// The cotangents as JSON, one entry for each result that holds floats, or @FILE
+    /// The cotangents as JSON, one entry for each result that holds floats, or @FILE, or @FILE.npz
     #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub cotangents: Option<String>,
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
@@ -228,7 +231,7 @@ pub struct Jvp {
     /// The function.
     #[command(flatten)]
     pub call: Call,
-    /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE
+    /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE, or @FILE.npz
     #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub tangents: Option<String>,
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]
@@ -242,7 +245,7 @@ pub struct Hvp {
     /// The function.
     #[command(flatten)]
     pub call: Call,
-    /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE
+    /// The tangents as JSON, one entry for each argument that is differentiated by, or @FILE, or @FILE.npz
     #[arg(long, value_name = "JSON|@FILE", required_unless_present_any = ["emit", "tape_report"])]
     pub tangents: Option<String>,
     /// The arguments to differentiate by, counted from 0 [default: all that hold floats]

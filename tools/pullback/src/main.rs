@@ -3,6 +3,7 @@
 //! Standard output is the answer's alone; messages go to standard error. Exit status: 0; 1 if the program is
 //! wrong, or has something that cannot be compiled; 2 if the call is wrong.
 
+mod answer;
 mod argument_names;
 mod cache;
 mod call;
@@ -10,11 +11,13 @@ mod cli;
 mod demo;
 mod explain;
 mod failure;
+mod inputs;
 mod json;
 mod matrix;
 mod module;
 mod nonfinite;
 mod number;
+mod numpy;
 mod object;
 mod source;
 mod types;

@@ -4,7 +4,8 @@
 //! for each argument that is differentiated by.
 
 use crate::{
-    call::{Answer, Program},
+    answer::{Answer, Label},
+    call::Program,
     cli,
     failure::Result,
     types::Type,
@@ -29,7 +30,7 @@ pub fn hvp(args: &cli::Hvp) -> Result<String> {
     let label = |name: &str| format!("H v {name}");
     let products = Answer {
         key: "products",
-        entries: program.by_arguments(args.wrt.as_deref(), label, &inputs, values)?,
+        entries: program.by_arguments(args.wrt.as_deref(), label, "product", &inputs, values)?,
     };
     program.show(&[value, gradients, products])
 }
@@ -80,7 +81,10 @@ pub fn hessian(args: &cli::Hessian) -> Result<String> {
     let row = row(&program, args.wrt.as_deref())?;
     let by = program.differentiated_by(args.wrt.as_deref())?;
     let places = by.into_iter().map(|index| {
-        let label = format!("hessian {}", program.names[index]);
+        let label = Label {
+            text: format!("hessian {}", program.names[index]),
+            member: format!("hessian.{}", arguments[index].key),
+        };
         (label, with_rows(&arguments[index].ty, &row))
     });
     let hessian = Answer {

@@ -28,6 +28,8 @@ pub enum Type {
 pub struct Place {
     /// How messages speak of it: ``argument 0 (`%x`)``.
     pub name: String,
+    /// What it is called in an archive of arrays: `x`.
+    pub key: String,
     /// Its type.
     pub ty: Type,
 }

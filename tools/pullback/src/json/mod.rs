@@ -37,6 +37,7 @@ mod tests {
     fn places(types: &[Type]) -> Vec<Place> {
         let place = |(index, ty): (usize, &Type)| Place {
             name: format!("argument {index}"),
+            key: String::new(),
             ty: ty.clone(),
         };
         types.iter().enumerate().map(place).collect()

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     failure::{Failure, Result},
-    number,
+    inputs, number,
     types::{Place, Type, Types},
 };
 use pullback_codegen::{Scalar, Value};
@@ -103,6 +103,13 @@ impl<'r> Reader<'r> {
         values: &mut Vec<Value>,
     ) -> std::result::Result<Option<Frame<'r>>, Wrong> {
         let node = self.document.nodes[self.at];
+        if node.kind == Kind::String
+            && let Some(reference) = self.document.string(node).strip_prefix('@')
+        {
+            values.extend(inputs::of_reference(NAME, reference, ty)?);
+            self.at += 1;
+            return Ok(None);
+        }
         let wrong = |advice: String| {
             let found = described(self.document, node);
             let what = format!(

@@ -15,6 +15,7 @@ mod explain;
 mod help;
 mod memory;
 mod must_fail;
+mod numpy;
 mod programs;
 mod traps;
 mod watch;
