@@ -210,6 +210,14 @@ impl Lease<'_> {
         })
     }
 
+    /// So many bytes at an address; `None` if they are not in the arena.
+    pub(crate) fn bytes(&self, address: usize, count: usize) -> Option<&[u8]> {
+        // SAFETY: in the mapping behind its header, every page of which can be read; nothing writes to it while this lease, which the
+        // slice borrows, is shared.
+        self.has(address, count)
+            .then(|| unsafe { std::slice::from_raw_parts(address as *const u8, count) })
+    }
+
     /// Gives the system back what the call has touched.
     pub(crate) fn give_back(&mut self) {
         const PAGE: usize = 1 << 12;
@@ -224,11 +232,13 @@ impl Lease<'_> {
     }
 
     fn holds(&self, address: usize, size: usize) -> bool {
+        size <= 8 && self.has(address, size)
+    }
+
+    fn has(&self, address: usize, size: usize) -> bool {
         let base = self.arena.base as usize;
         let end = base + self.arena.len;
-        size <= 8
-            && address >= base + HEADER
-            && address.checked_add(size).is_some_and(|last| last <= end)
+        address >= base + HEADER && address.checked_add(size).is_some_and(|last| last <= end)
     }
 }
 

@@ -12,8 +12,10 @@
 use crate::{
     arena::{Lease, sized},
     error::{ErrorKind, Result},
+    part::{ArrayView, Part},
     value::{ArrayType, DataType, Entry, Scalar, Value},
 };
+use std::{iter::Peekable, ops::Range};
 
 /// How many parts a value may be given back in. A value whose fields share a subtree has it once in memory, and once for each
 /// way to it in the list.
@@ -73,11 +75,12 @@ fn size_of(scalar: Scalar) -> usize {
     usize::from(scalar.width()).div_ceil(8).next_power_of_two()
 }
 
-/// Puts the parts of the arguments into memory; gives their slots. `None` if they are not values of those types.
-pub(crate) fn write(
+/// Puts the parts of the arguments into memory; gives their slots. `None` if they are not values of those types. An array that
+/// is borrowed stays where it is.
+pub(crate) fn write<'p>(
     entry: &Entry,
     scalars: &[Scalar],
-    values: &mut impl Iterator<Item = Value>,
+    values: &mut Peekable<impl Iterator<Item = Part<'p>>>,
     lease: &mut Lease<'_>,
 ) -> Result<Option<Vec<u64>>> {
     let mut slots = vec![0; scalars.len()];
@@ -97,7 +100,11 @@ pub(crate) fn write(
             let Some(ty) = entry.arrays.get(number as usize) else {
                 return Ok(None);
             };
-            let Some((address, sizes)) = write_array(ty, values, lease)? else {
+            let written = match values.next_if(|part| matches!(part, Part::Array(_))) {
+                Some(Part::Array(view)) => borrow_array(ty, &view),
+                _ => write_array(ty, values, lease)?,
+            };
+            let Some((address, sizes)) = written else {
                 return Ok(None);
             };
             put(place, lease, scalar, address as u64);
@@ -109,8 +116,12 @@ pub(crate) fn write(
             }
             continue;
         }
-        let bits = match (scalar, values.next()) {
-            (Scalar::Data(data), Some(Value::Case(constructor))) => {
+        let value = match values.next() {
+            Some(Part::Value(value)) => value,
+            _ => return Ok(None),
+        };
+        let bits = match (scalar, value) {
+            (Scalar::Data(data), Value::Case(constructor)) => {
                 let constructor = constructor as usize;
                 let Some(data) = entry.data.get(data as usize) else {
                     return Ok(None);
@@ -132,7 +143,7 @@ pub(crate) fn write(
                     }
                 }
             }
-            (_, Some(value)) if value.scalar() == scalar && !matches!(value, Value::Case(_)) => {
+            (_, value) if value.scalar() == scalar && !matches!(value, Value::Case(_)) => {
                 value.to_bits()
             }
             _ => return Ok(None),
@@ -144,15 +155,15 @@ pub(crate) fn write(
 
 /// Puts an array into memory, whose parts are the sizes that the type does not tell and the elements; gives its address and those
 /// sizes.
-fn write_array(
+fn write_array<'p>(
     ty: &ArrayType,
-    values: &mut impl Iterator<Item = Value>,
+    values: &mut impl Iterator<Item = Part<'p>>,
     lease: &mut Lease<'_>,
 ) -> Result<Option<(usize, Vec<u64>)>> {
     let mut sizes = vec![];
     for _ in 0..ty.dynamic() {
         match values.next() {
-            Some(Value::Int { width: 64, bits }) => sizes.push(bits),
+            Some(Part::Value(Value::Int { width: 64, bits })) => sizes.push(bits),
             _ => return Ok(None),
         }
     }
@@ -165,13 +176,24 @@ fn write_array(
     };
     for index in 0..count {
         match values.next() {
-            Some(value) if value.scalar() == ty.element => {
+            Some(Part::Value(value)) if value.scalar() == ty.element => {
                 lease.write(address + index * step, step, value.to_bits());
             }
             _ => return Ok(None),
         }
     }
     Ok(Some((address, sizes)))
+}
+
+/// The address of an array that is borrowed, and the sizes that the type does not tell.
+fn borrow_array(ty: &ArrayType, view: &ArrayView<'_>) -> Option<(usize, Vec<u64>)> {
+    if !view.is(ty) {
+        return None;
+    }
+    let sizes = ty.sizes.iter().zip(view.sizes());
+    let unknown = sizes.filter(|(known, _)| known.is_none());
+    let unknown = unknown.map(|(_, &size)| size as u64).collect();
+    Some((view.bytes().as_ptr() as usize, unknown))
 }
 
 fn too_small(lease: &Lease<'_>) -> ErrorKind {
@@ -184,13 +206,40 @@ fn too_small(lease: &Lease<'_>) -> ErrorKind {
     }
 }
 
-/// The parts of the results that slots hold.
+/// The parts of the results that slots hold, with the parts of arrays.
 pub(crate) fn read(
     entry: &Entry,
     scalars: &[Scalar],
     slots: &[u64],
     lease: &Lease<'_>,
 ) -> Result<Vec<Value>> {
+    read_with(entry, scalars, slots, lease, |ty, address, sizes, parts| {
+        read_array(ty, address, sizes, lease, parts)
+    })
+}
+
+/// The parts of the results that slots hold, with arrays as they lie in memory: the arena's, or what `lent` has.
+pub(crate) fn view<'v>(
+    entry: &Entry,
+    scalars: &[Scalar],
+    slots: &[u64],
+    lease: &'v Lease<'_>,
+    lent: &[ArrayView<'v>],
+) -> Result<Vec<Part<'v>>> {
+    read_with(entry, scalars, slots, lease, |ty, address, sizes, parts| {
+        let view = view_array(ty, address, sizes, lease, lent);
+        Ok(view.map(|view| parts.push(Part::Array(view))))
+    })
+}
+
+/// The parts of the results that slots hold. An array's are what `array` appends.
+fn read_with<P: From<Value>>(
+    entry: &Entry,
+    scalars: &[Scalar],
+    slots: &[u64],
+    lease: &Lease<'_>,
+    array: impl Fn(&ArrayType, usize, &[u64], &mut Vec<P>) -> Result<Option<()>>,
+) -> Result<Vec<P>> {
     let mut parts = vec![];
     let slots = slots.iter().copied();
     let mut pending: Vec<_> = slots.zip(scalars.iter().copied()).rev().collect();
@@ -203,16 +252,16 @@ pub(crate) fn read(
             let ty = entry.arrays.get(number as usize).ok_or_else(foreign)?;
             let sizes = (0..ty.dynamic()).map(|_| pending.pop().map(|(size, _)| size));
             let sizes: Vec<_> = sizes.collect::<Option<_>>().ok_or_else(foreign)?;
-            read_array(ty, bits as usize, &sizes, lease, &mut parts)?.ok_or_else(foreign)?;
+            array(ty, bits as usize, &sizes, &mut parts)?.ok_or_else(foreign)?;
             continue;
         }
         let Scalar::Data(data) = scalar else {
-            parts.push(Value::from_bits(scalar, bits));
+            parts.push(Value::from_bits(scalar, bits).into());
             continue;
         };
         let data = entry.data.get(data as usize).ok_or_else(foreign)?;
         let (constructor, node) = data.constructor(bits, lease).ok_or_else(foreign)?;
-        parts.push(Value::Case(constructor as u32));
+        parts.push(Value::Case(constructor as u32).into());
         bounded(parts.len())?;
         let Some(node) = node else {
             continue;
@@ -232,6 +281,44 @@ pub(crate) fn read(
     Ok(parts)
 }
 
+/// All sizes of an array.
+fn all_sizes<'s>(ty: &'s ArrayType, sizes: &'s [u64]) -> impl Iterator<Item = u64> + 's {
+    let mut rest = sizes.iter().copied();
+    ty.sizes
+        .iter()
+        .map_while(move |known| known.or_else(|| rest.next()))
+}
+
+/// An array as it lies in memory; `None` if that is neither the memory for data nor what is lent.
+fn view_array<'v>(
+    ty: &ArrayType,
+    address: usize,
+    sizes: &[u64],
+    lease: &'v Lease<'_>,
+    lent: &[ArrayView<'v>],
+) -> Option<ArrayView<'v>> {
+    let count = ty.count(sizes)?.checked_mul(size_of(ty.element))?;
+    let all = all_sizes(ty, sizes).map(|size| usize::try_from(size).ok());
+    let all: Vec<_> = all.collect::<Option<_>>()?;
+    let bytes = match count {
+        0 => &[],
+        _ => lease.bytes(address, count).or_else(|| {
+            lent.iter()
+                .find_map(|view| within(view.bytes(), address, count))
+        })?,
+    };
+    Some(ArrayView::of_bytes(ty.element, all, bytes))
+}
+
+/// The bytes at an address, if a slice has them.
+fn within(bytes: &[u8], address: usize, count: usize) -> Option<&[u8]> {
+    let start = address.checked_sub(bytes.as_ptr() as usize)?;
+    bytes.get(Range {
+        start,
+        end: start.checked_add(count)?,
+    })
+}
+
 /// Appends the parts of an array: the sizes that the type does not tell, and the elements. `None` if it is not in the memory
 /// for data.
 fn read_array(
@@ -246,10 +333,8 @@ fn read_array(
         return Ok(None);
     };
     // Empty lists are written out as well.
-    let mut rest = sizes.iter().copied();
-    let all = ty.sizes.iter().map(|known| known.or_else(|| rest.next()));
-    let lists = all
-        .map_while(|size| size.filter(|size| *size > 0))
+    let lists = all_sizes(ty, sizes)
+        .take_while(|&size| size > 0)
         .fold(1, u64::saturating_mul);
     let lists = usize::try_from(lists).unwrap_or(usize::MAX);
     bounded(parts.len().saturating_add(count.max(lists)))?;

@@ -5,6 +5,7 @@ use crate::{
     data,
     error::{Error, ErrorKind, Result},
     jit::Jit,
+    part::{ArrayView, Part},
     trap,
     value::{self, Entry, Value},
 };
@@ -125,25 +126,63 @@ impl<'jit> EntryFn<'jit> {
             return Err(self.mismatch("no memory for data".into()));
         };
         let mut lease = arena.lease();
-        let mut rest = values.iter().copied();
+        let mut rest = values.iter().copied().map(Part::Value).peekable();
         let args = data::write(&self.entry, &self.entry.args, &mut rest, &mut lease)?;
-        let args = args.ok_or_else(|| self.mismatch(self.parts(values)))?;
-        if rest.next().is_some() {
-            return Err(self.mismatch(self.parts(values)));
-        }
+        let args = args.filter(|_| rest.next().is_none());
+        let args = args.ok_or_else(|| self.mismatch(parts(values.len())))?;
         let mut results = vec![0; self.entry.results.len()];
         // SAFETY: the slots were just made, and the lease is held.
         unsafe { self.enter(&args, &mut results, Some(&mut lease)) }?;
         data::read(&self.entry, &self.entry.results, &results, &lease)
     }
 
-    fn parts(&self, values: &[Value]) -> String {
-        format!("{} parts that are no such values", values.len())
+    /// Calls with numbers and with arrays that are borrowed, and has `read` look at the results before their memory is freed:
+    /// no element is copied or converted, in either direction. Compiled code writes to no argument; a result may lie in one. An
+    /// argument of a data type is the list of its parts, whose arrays are borrowed too.
+    ///
+    /// `read` must not call functions of the same [`Jit`], whose memory the results lie in.
+    pub fn call_parts<R>(
+        &self,
+        args: &[Part<'_>],
+        read: impl FnOnce(&[Part<'_>]) -> R,
+    ) -> Result<R> {
+        let mut lease = match self.arena {
+            Some(arena) => arena.lease(),
+            // There are no arrays to speak of.
+            None => return self.call_numbers(args, read),
+        };
+        let mut rest = args.iter().cloned().peekable();
+        let slots = data::write(&self.entry, &self.entry.args, &mut rest, &mut lease)?;
+        let slots = slots.filter(|_| rest.next().is_none());
+        let slots = slots.ok_or_else(|| self.mismatch(types(args)))?;
+        let mut results = vec![0; self.entry.results.len()];
+        // SAFETY: the slots were just made, and the lease is held. Addresses of arrays are those of slices that `args` borrows, and
+        // have as many elements of the type as their sizes say, which are those that the slots tell; compiled code reads them only.
+        unsafe { self.enter(&slots, &mut results, Some(&mut lease)) }?;
+        let lent = args.iter().filter_map(|part| match part {
+            Part::Array(view) => Some(view.clone()),
+            Part::Value(_) => None,
+        });
+        let lent: Vec<ArrayView<'_>> = lent.collect();
+        let results = data::view(&self.entry, &self.entry.results, &results, &lease, &lent)?;
+        Ok(read(&results))
+    }
+
+    fn call_numbers<R>(&self, args: &[Part<'_>], read: impl FnOnce(&[Part<'_>]) -> R) -> Result<R> {
+        let numbers = args.iter().map(|part| match part {
+            Part::Value(value) => Some(*value),
+            Part::Array(_) => None,
+        });
+        let numbers: Option<Vec<_>> = numbers.collect();
+        let numbers = numbers.ok_or_else(|| self.mismatch(types(args)))?;
+        let results = self.call_values(&numbers)?;
+        let results: Vec<_> = results.into_iter().map(Part::Value).collect();
+        Ok(read(&results))
     }
 
     #[cold]
     fn mismatch(&self, found: String) -> Error {
-        let expected = value::list(&self.entry.args);
+        let expected = self.entry.arguments();
         ErrorKind::Call {
             function: self.name.clone(),
             expected,
@@ -151,4 +190,14 @@ impl<'jit> EntryFn<'jit> {
         }
         .into()
     }
+}
+
+fn parts(count: usize) -> String {
+    format!("{count} parts that are no such values")
+}
+
+/// `(2x3xf64, i1)`.
+fn types(parts: &[Part<'_>]) -> String {
+    let types: Vec<_> = parts.iter().map(Part::to_string).collect();
+    format!("({})", types.join(", "))
 }

@@ -6,7 +6,8 @@
 //! visible), `fp` (fast-math flags), `reciprocal` (quotients by one divisor), `ptx` (what a target has
 //! no code for), `optimize`, `fuse` (products with several sums), `hoist` (their order), `emit`, `jit` (linking), `slots` and `image`
 //! (functions that are replaced), `entry`
-//! (calling), `matmul` (products of matrices), `arena` and `data` (the memory of data and tapes), `guard` (traps), `fail` (tests that do not hold).
+//! (calling), `part` (arrays that are borrowed), `matmul` (products of matrices), `arena` and `data` (the memory of data and
+//! tapes), `guard` (traps), `fail` (tests that do not hold).
 //!
 //! **Architecture invariant:** this crate knows MLIR's LLVM dialect and nothing above it: no
 //! functional dialect, no passes, no database. Everything it returns is a function of the module and
@@ -32,6 +33,7 @@ mod matmul;
 mod nonfinite;
 mod optimize;
 mod own_arena;
+mod part;
 mod ptx;
 mod reciprocal;
 mod runtime;
@@ -55,6 +57,7 @@ pub use image::LiveImage;
 pub use jit::Jit;
 pub use nonfinite::{NonFinite, watch};
 pub use optimize::OptLevel;
+pub use part::{ArrayView, Element, Part};
 pub use slots::slot_symbol;
 pub use target::Target;
 pub use translate::{register_translations, translate};

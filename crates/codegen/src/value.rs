@@ -340,6 +340,26 @@ pub(crate) fn list(scalars: &[Scalar]) -> String {
 }
 
 impl Entry {
+    /// The types of the arguments: `(?x3xf64, i1)`. The sizes that come with arrays are theirs.
+    pub(crate) fn arguments(&self) -> String {
+        let mut names = vec![];
+        let mut rest = self.args.iter();
+        while let Some(scalar) = rest.next() {
+            let Scalar::Array(number) = scalar else {
+                names.push(scalar.to_string());
+                continue;
+            };
+            let Some(ty) = self.arrays.get(*number as usize) else {
+                continue;
+            };
+            names.push(ty.to_string());
+            for _ in 0..ty.dynamic() {
+                rest.next();
+            }
+        }
+        format!("({})", names.join(", "))
+    }
+
     /// Whether there are values in memory among those that it takes and gives.
     pub(crate) fn has_memory(&self) -> bool {
         !self.data.is_empty() || !self.arrays.is_empty()

@@ -1,5 +1,6 @@
 //! LLVM-dialect text in; outputs, results and errors out.
 
+mod arrays;
 mod common;
 mod errors;
 mod gpu;
