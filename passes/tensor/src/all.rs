@@ -23,6 +23,7 @@ const STEPS: &str = "linalg-generalize-named-ops,\
     canonicalize,\
     cse,\
     nd-lower-memory,\
+    nd-lower-products,\
     convert-linalg-to-loops,\
     expand-strided-metadata,\
     lower-affine";

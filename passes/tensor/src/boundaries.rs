@@ -286,15 +286,44 @@ pub(crate) fn whole<'a>(
 
 /// Where memory starts whose elements lie one after the other.
 pub(crate) fn address<'a>(builder: &Builder<'a>, memory: Value<'a>) -> Value<'a> {
+    descriptor_of(builder, memory).address(builder)
+}
+
+/// What LLVM knows of memory.
+pub(crate) fn descriptor_of<'a>(builder: &Builder<'a>, memory: Value<'a>) -> Descriptor<'a> {
     let cast = builder.op(CROSSING).operands(&[memory]);
     let whole = cast.results(&[descriptor(memory.ty())]);
-    let whole = whole.build().result(0);
-    let at = Attr::i64s(builder.context(), &[1]);
-    let get = builder.op("llvm.extractvalue").operands(&[whole]);
-    let get = get.attr("position", at);
-    get.results(&[Type::llvm_pointer(builder.context())])
-        .build()
-        .result(0)
+    Descriptor(whole.build().result(0))
+}
+
+/// A record of an address, an offset, sizes and strides, these in elements.
+#[derive(Clone, Copy)]
+pub(crate) struct Descriptor<'a>(Value<'a>);
+
+impl<'a> Descriptor<'a> {
+    fn get(self, builder: &Builder<'a>, ty: Type<'a>, at: &[i64]) -> Value<'a> {
+        let get = builder.op("llvm.extractvalue").operands(&[self.0]);
+        let get = get.attr("position", Attr::i64s(builder.context(), at));
+        get.results(&[ty]).build().result(0)
+    }
+
+    pub(crate) fn address(self, builder: &Builder<'a>) -> Value<'a> {
+        self.get(builder, Type::llvm_pointer(builder.context()), &[1])
+    }
+
+    pub(crate) fn offset(self, builder: &Builder<'a>) -> Value<'a> {
+        self.get(builder, Type::int(builder.context(), 64), &[2])
+    }
+
+    pub(crate) fn size(self, builder: &Builder<'a>, dimension: usize) -> Value<'a> {
+        let at = [3, dimension as i64];
+        self.get(builder, Type::int(builder.context(), 64), &at)
+    }
+
+    pub(crate) fn stride(self, builder: &Builder<'a>, dimension: usize) -> Value<'a> {
+        let at = [4, dimension as i64];
+        self.get(builder, Type::int(builder.context(), 64), &at)
+    }
 }
 
 /// The address and the sizes of a tensor, whose memory is nobody else's from here on.

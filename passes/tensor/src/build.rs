@@ -1,6 +1,6 @@
 //! Makers of ops over arrays.
 
-use pullback_ir::{Attr, Block, Builder, ContextRef, Type, Value};
+use pullback_ir::{Attr, Block, Builder, ContextRef, Op, Type, Value};
 
 /// An op of one result.
 pub(crate) fn one<'a>(
@@ -220,13 +220,21 @@ pub(crate) fn map_of<'a>(context: ContextRef<'a>, rank: usize, to: &[String]) ->
     Attr::parse(context, &text).expect("a map of loops")
 }
 
+/// The loops of a map that has nothing but some of them, in the order of the dimensions.
+pub(crate) fn loops_of(map: Attr<'_>) -> Option<Vec<usize>> {
+    let text = map.to_string();
+    let to = text.split_once("-> (")?.1.split_once(')')?.0;
+    let to = to.split(',').map(str::trim).filter(|to| !to.is_empty());
+    to.map(|to| to.strip_prefix('d')?.parse().ok()).collect()
+}
+
 /// An array or an element, and which of its elements belongs to which trips of the loops.
 pub(crate) type Operand<'a> = (Value<'a>, Attr<'a>);
 
 /// What is inside of a `linalg.generic`.
 pub(crate) enum Inside<'a, 'f> {
     /// Gives the results of the elements, those of `outs` last.
-    Body(&'f mut dyn FnMut(&Builder<'a>, &[Value<'a>]) -> Vec<Value<'a>>),
+    Body(Elements<'a, 'f>),
     /// A region that takes them and ends in `linalg.yield`.
     Region(pullback_ir::Region<'a>),
 }
@@ -270,19 +278,46 @@ pub(crate) fn generic<'a>(
         .build();
     match inside {
         Inside::Region(region) => op.region(0).take_blocks(region),
-        Inside::Body(body) => {
-            let types: Vec<_> = values.iter().map(|value| value.ty().element()).collect();
-            let block = op.region(0).append_block(&types, builder.location());
-            let inner = Builder::at_end(block, builder.location());
-            let given = body(&inner, &block.args());
-            inner
-                .op("linalg.yield")
-                .operands(&given)
-                .results(&[])
-                .build();
-        }
+        Inside::Body(body) => inside_of(&op, &values, builder, body),
     }
     op.results()
+}
+
+/// Makes the results of elements.
+type Elements<'a, 'f> = &'f mut dyn FnMut(&Builder<'a>, &[Value<'a>]) -> Vec<Value<'a>>;
+
+/// `linalg.contract` of floats, which is fused with nothing: two factors, and what the products are added to.
+pub(crate) fn contract<'a>(builder: &Builder<'a>, all: [Operand<'a>; 3]) -> Vec<Value<'a>> {
+    let context = builder.context();
+    let out = all[2];
+    let values = all.map(|(value, _)| value);
+    let op = builder
+        .op("linalg.contract")
+        .operands(&values)
+        .results(&[out.0.ty()])
+        .attr(
+            "indexing_maps",
+            Attr::array(context, &all.map(|(_, map)| map)),
+        )
+        .attr("operandSegmentSizes", Attr::i32s(context, &[2, 1]))
+        .regions(1)
+        .build();
+    let mut body = |inner: &Builder<'a>, values: &[Value<'a>]| {
+        let product = arith(inner, "arith.mulf", values[0], values[1]);
+        vec![arith(inner, "arith.addf", values[2], product)]
+    };
+    inside_of(&op, &values, builder, &mut body);
+    op.results()
+}
+
+/// Puts a function of elements into an op.
+fn inside_of<'a>(op: &Op<'a>, values: &[Value<'a>], builder: &Builder<'a>, body: Elements<'a, '_>) {
+    let types: Vec<_> = values.iter().map(|value| value.ty().element()).collect();
+    let block = op.region(0).append_block(&types, builder.location());
+    let inner = Builder::at_end(block, builder.location());
+    let given = body(&inner, &block.args());
+    let end = inner.op("linalg.yield").operands(&given);
+    end.results(&[]).build();
 }
 
 /// `linalg.index`.

@@ -5,7 +5,8 @@
 //! - `nd-to-linalg` writes the ops of `nd` as `linalg`, `tensor` and `scf`, with tests of what only run time knows;
 //! - `nd-lower-boundaries` passes arrays between functions as addresses and sizes;
 //! - upstream's bufferization makes every function, by itself, code over memory;
-//! - `nd-lower-memory` takes that memory from the arena, where boxes and tapes lie, too.
+//! - `nd-lower-memory` takes that memory from the arena, where boxes and tapes lie, too;
+//! - `nd-lower-products` has kernels multiply matrices.
 //!
 //! At a boundary (an argument, a result, a field of a node, an entry of a tape) an array is the address of its
 //! elements, the last dimension fastest, and its sizes that the type does not tell. What lies there never changes.
@@ -21,6 +22,7 @@ mod build;
 mod checks;
 mod linalg;
 mod memory;
+mod products;
 mod trips;
 
 pub use all::LowerArrays;
@@ -28,6 +30,7 @@ pub use boundaries::LowerBoundaries;
 pub use checks::FAIL;
 pub use linalg::ToLinalg;
 pub use memory::LowerMemory;
+pub use products::LowerProducts;
 
 /// Puts the passes and upstream's into MLIR's registry.
 pub fn register() {
@@ -36,4 +39,5 @@ pub fn register() {
     pullback_pass::register::<ToLinalg>();
     pullback_pass::register::<LowerBoundaries>();
     pullback_pass::register::<LowerMemory>();
+    pullback_pass::register::<LowerProducts>();
 }

@@ -32,7 +32,7 @@ impl Pass for LowerMemory {
                     op.replace_with(&[allocate(op)]);
                 }
                 "memref.copy" => {
-                    copy(&Builder::before(op), op.operand(0), op.operand(1));
+                    copy(module, &Builder::before(op), op.operand(0), op.operand(1));
                     op.erase();
                 }
                 "memref.collapse_shape" | "memref.expand_shape" => {
@@ -122,19 +122,30 @@ fn regrouped(op: Op<'_>) -> Option<Value<'_>> {
     Some(build::one(&builder, cast, &[whole], ty))
 }
 
-/// Element by element.
-fn copy<'a>(builder: &Builder<'a>, from: Value<'a>, to: Value<'a>) {
+/// Element by element; a constant that is one number everywhere is not read.
+fn copy<'a>(module: Op<'a>, builder: &Builder<'a>, from: Value<'a>, to: Value<'a>) {
     let rank = shape(from.ty()).len();
     let all: Vec<_> = (0..rank).collect();
     let map = build::map(builder.context(), rank, &all);
-    let mut body = |_: &Builder<'a>, values: &[Value<'a>]| vec![values[0]];
+    let number = everywhere(module, from);
+    let number = number.map(|number| builder.float(from.ty().element(), number));
+    let mut body = |_: &Builder<'a>, values: &[Value<'a>]| vec![number.unwrap_or(values[0])];
+    let from = [(from, map)];
     generic(
         builder,
-        &[(from, map)],
+        if number.is_some() { &[] } else { &from },
         &[(to, map)],
         &vec![false; rank],
         Inside::Body(&mut body),
     );
+}
+
+/// The float that all elements of a constant are.
+fn everywhere(module: Op<'_>, memory: Value<'_>) -> Option<f64> {
+    let get = memory.defining_op()?;
+    let name = get.attr("name")?.as_symbol()?;
+    let global = module.symbol(name)?;
+    global.attr("initial_value")?.as_float()
 }
 
 /// Puts the helpers and the arena's declaration into the module.

@@ -1,5 +1,6 @@
 //! `nd-to-linalg`.
 
+mod absorb;
 mod contract;
 mod fold;
 mod positions;
@@ -29,6 +30,9 @@ impl Pass for ToLinalg {
         let module = root.op();
         let checks = Checks::new(module);
         let mut lowered = 0;
+        let all = module.walk(WalkOrder::Pre).into_iter();
+        let contractions: Vec<_> = all.filter(|op| op.is(ops::CONTRACT)).collect();
+        contractions.into_iter().for_each(absorb::absorb);
         // Inner ops first, so that an op's region holds no other op of the dialect when its turn comes.
         for op in module.walk(WalkOrder::Post) {
             if op.dialect() == "nd" {

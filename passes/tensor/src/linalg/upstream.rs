@@ -1,7 +1,7 @@
 //! What programs use of upstream's ops: tests before those that trust what they get, and forms of those that
 //! bufferization does not know.
 
-use super::shapes::product;
+use super::{contract, shapes::product};
 use crate::{
     build::{
         self, arith, as_index, branch, dynamic, empty, extract, index, known_or, shape, size,
@@ -27,7 +27,10 @@ pub(super) fn check<'a>(op: Op<'a>, checks: &Checks<'a>) -> Result<(), Error> {
         "tensor.reshape" => reshape(op, checks),
         "tensor.expand_shape" => expand(op, checks),
         "tensor.pad" => pad(op, checks),
-        "linalg.generic" => structured(op, checks)?,
+        "linalg.generic" => {
+            structured(op, checks)?;
+            contract::recognise(op);
+        }
         "ub.poison" => poison(op),
         "arith.select" if !op.operand(0).ty().is_array() => choose(op),
         _ if matches!(op.dialect(), "arith" | "math") => elementwise(op, checks),
