@@ -16,6 +16,7 @@ mod help;
 mod memory;
 mod must_fail;
 mod numpy;
+mod products;
 mod programs;
 mod traps;
 mod watch;
