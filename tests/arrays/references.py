@@ -1322,5 +1322,63 @@ def matrix_power_by_squaring(x, n):
     return jnp.linalg.matrix_power(x, 5)
 
 
+# Structured ops of linalg.
+
+
+@of(data(3, 4), data(4, 2, at=1), data(3, 2, at=2))
+def linalg_matmul(a, b, c):
+    return jnp.tanh(jnp.sin(a) @ b + c)
+
+
+@of(data(2, 3), data(3, 4, at=1), data(4, at=2), data(4, 2, at=3), data(2, at=4))
+def linalg_mlp(x, v, b, w, c):
+    h = jnp.maximum(x @ v + b, 0.0)
+    return jnp.maximum(h @ w + c, 0.0)
+
+
+@of(data(2, 7, 8, 2), data(2, 3, 2, 3, at=1), order=1)
+def linalg_convolution_2d(x, w):
+    y = lax.conv_general_dilated(x, w, (2, 1), "VALID", rhs_dilation=(1, 2), dimension_numbers=("NHWC", "HWIO", "NHWC"))
+    return lax.reduce_window(y, -jnp.inf, lax.max, (1, 2, 2, 1), (1, 1, 2, 1), "VALID")
+
+
+@of(data(3, 4))
+def linalg_softmax_rows(x):
+    return jax.nn.softmax(x, axis=1)
+
+
+@of(data(2, 3, 4), data(3, 2, at=1), data(4, 2, at=2))
+def linalg_three_factors(a, b, c):
+    return jnp.einsum("ikl,kj,lj->ij", a, jnp.exp(b), c)
+
+
+@of(data(3, 2), data(4, 2, at=1))
+def linalg_distances(a, b):
+    return jnp.sqrt(jnp.sum((a[:, None, :] - b[None, :, :]) ** 2, axis=2))
+
+
+@of(data(2, 3), data(2, at=1))
+def linalg_fold_of_any(a, b):
+    for j in range(3):
+        b = jnp.sin(a[:, j] * b)
+    return b
+
+
+@of(data(4, 4), data(2, at=1))
+def linalg_maps_of_positions(a, b):
+    i = jnp.arange(4)
+    return jnp.sin(a[i, i] * b[i // 2] + i)
+
+
+@of(data(2, 3, 4), data(2, 4, 5, at=1), data(2, 5, 2, at=2), 0.5)
+def linalg_batch_attention(q, k, v, scale):
+    return jnp.tanh(q @ k * scale) @ v
+
+
+@of(data(2, 3))
+def linalg_greatest_and_position(a):
+    return jnp.max(a * a, axis=1), jnp.argmax(a * a, axis=1)
+
+
 if __name__ == "__main__":
     main()

@@ -22,6 +22,7 @@
 //!
 //! **Architecture invariant:** no dialect of ours, no pass; `unsafe` ends here.
 
+mod affine;
 mod attr;
 mod block;
 mod builder;
@@ -41,6 +42,7 @@ mod types;
 mod unit;
 mod value;
 
+pub use affine::{Affine, AffineMap};
 pub use attr::Attr;
 pub use block::{Block, Region};
 pub use builder::{Builder, OpBuilder, Point};

@@ -149,7 +149,11 @@ impl<'p, 'a> Compiler<'p, 'a> {
             },
             "scf.index_switch" => Action::Switch(op.attr("cases")?.as_i64s()?, self.regions(op)?),
             "scf.execute_region" => Action::Execute(self.region(op.region(0))?),
-            "scf.yield" | functional::ops::YIELD | nd::ops::YIELD | "tensor.yield" => Action::Yield,
+            "scf.yield"
+            | functional::ops::YIELD
+            | nd::ops::YIELD
+            | "tensor.yield"
+            | "linalg.yield" => Action::Yield,
             "scf.condition" => Action::Condition,
             "func.return" | functional::ops::RETURN => Action::Return,
             "cf.br" => Action::Branch(self.blocks[op.successors().first()?]),
@@ -228,7 +232,15 @@ impl<'p, 'a> Compiler<'p, 'a> {
             }
             "arith.constant" if array::dense(op).is_some() => Action::Dense(array::dense(op)?),
             nd::ops::INDEX => Action::Position(array::dimension(op, nd::ops::DIMENSION)?),
+            "linalg.index" => Action::LoopPosition(array::dimension(op, "dim")?),
             _ => {
+                if let Some(maps) = op.indexing_maps() {
+                    return Some(Action::Structured {
+                        maps,
+                        block: self.region(op.region(0))?,
+                        results: op.result_types().into_iter().map(Type::of).collect(),
+                    });
+                }
                 if let Some(kind) = array::WalkKind::of(op) {
                     return Some(Action::Walk {
                         kind,

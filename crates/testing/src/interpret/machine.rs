@@ -48,6 +48,7 @@ enum Kind<N> {
     For { index: u64, step: u64, trips: u64 },
     Letrec,
     Walk(Box<array::Walk<N>>),
+    Structured(Box<array::Structured<N>>),
 }
 
 type Outcome<T> = Result<T, Error>;
@@ -313,6 +314,7 @@ impl<'p, N: Number> Machine<'p, N> {
             }
             Action::Dense(constant) => constant.value(),
             Action::Position(dimension) => Value::Int(self.position(*dimension)?),
+            Action::LoopPosition(dimension) => Value::Int(self.loop_position(*dimension)?),
             Action::Return => return self.leave(operands),
             Action::Yield => return self.leave_region(operands),
             Action::Condition => return self.condition(operands).map(|()| None),
@@ -326,6 +328,7 @@ impl<'p, N: Number> Machine<'p, N> {
             | Action::Execute(_)
             | Action::Match(_)
             | Action::Walk { .. }
+            | Action::Structured { .. }
             | Action::Letrec(_) => {
                 return self.open(instruction, operands).map(|()| None);
             }
@@ -406,6 +409,34 @@ impl<'p, N: Number> Machine<'p, N> {
             });
         let at = at.ok_or_else(|| undefined("no map has such a position"))?;
         Ok(at as u64)
+    }
+
+    /// Where a loop of the innermost structured op stands.
+    fn loop_position(&self, dimension: usize) -> Outcome<u64> {
+        let mut regions = self.regions.iter().rev();
+        let at = regions.find_map(|region| match &region.kind {
+            Kind::Structured(op) => op.coordinate(dimension),
+            _ => None,
+        });
+        let at = at.ok_or_else(|| undefined("no structured op has such a loop"))?;
+        Ok(at as u64)
+    }
+
+    /// Goes on with a structured op, or ends it.
+    fn structured(
+        &mut self,
+        block: usize,
+        mut op: Box<array::Structured<N>>,
+        results: &[Type],
+    ) -> Outcome<()> {
+        match op.arguments() {
+            Some(arguments) => self.block(block, arguments, Kind::Structured(op)),
+            None => {
+                let results = op.finish(results)?;
+                self.define(results);
+            }
+        }
+        Ok(())
     }
 
     /// Goes on with a walk, or ends it.
@@ -542,6 +573,14 @@ impl<'p, N: Number> Machine<'p, N> {
                 Some(walk) => self.walk(*block, Box::new(walk), results)?,
                 None => self.define(vec![Value::Poison; results.len()]),
             },
+            Action::Structured {
+                maps,
+                block,
+                results,
+            } => match array::Structured::new(maps, &operands, results.len())? {
+                Some(op) => self.structured(*block, Box::new(op), results)?,
+                None => self.define(vec![Value::Poison; results.len()]),
+            },
             Action::Letrec(block) => {
                 let cells: Vec<_> = instruction
                     .results
@@ -586,6 +625,10 @@ impl<'p, N: Number> Machine<'p, N> {
             (Kind::Walk(mut walk), Some(Action::Walk { block, results, .. })) => {
                 walk.take(values);
                 self.walk(*block, walk, results)?;
+            }
+            (Kind::Structured(mut op), Some(Action::Structured { block, results, .. })) => {
+                op.take(values);
+                self.structured(*block, op, results)?;
             }
             _ => self.define(values),
         }

@@ -1,6 +1,7 @@
 //! Programs in the form that runs: bodies of numbered blocks, values in numbered slots.
 
 use super::{Type, array, derivative, scalar::Scalar};
+use pullback_ir::AffineMap;
 use std::collections::HashMap;
 
 /// A program that can be interpreted, apart from MLIR's context.
@@ -52,8 +53,16 @@ pub(super) enum Action {
         block: usize,
         results: Vec<Type>,
     },
+    /// A structured op of `linalg`.
+    Structured {
+        maps: Vec<AffineMap>,
+        block: usize,
+        results: Vec<Type>,
+    },
     /// Where the innermost map stands along a dimension.
     Position(usize),
+    /// Where a loop of the innermost structured op stands.
+    LoopPosition(usize),
     Poison,
     Select,
     If(usize, Option<usize>),

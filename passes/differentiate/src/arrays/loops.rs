@@ -62,10 +62,10 @@ fn empty<'a>(builder: &Builder<'a>, types: &[Type<'a>], sizes: &[Value<'a>]) -> 
 }
 
 /// What a loop does at a position with what it carries.
-type Body<'b, 'a> = dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>> + 'b;
+pub type Body<'b, 'a> = dyn FnMut(&Builder<'a>, &[Value<'a>], &[Value<'a>]) -> Vec<Value<'a>> + 'b;
 
 /// Loops over all positions below `sizes`, the last fastest, that carry values.
-fn nest<'a>(
+pub fn nest<'a>(
     builder: &Builder<'a>,
     sizes: &[Value<'a>],
     carried: &[Value<'a>],

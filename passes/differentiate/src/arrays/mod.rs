@@ -16,6 +16,7 @@ mod simple;
 mod sizes;
 mod slices;
 mod sort;
+mod structured;
 
 pub use accumulate::{Accumulators, is_accumulating};
 pub use functional::{Functional, is_functional};

@@ -1,7 +1,7 @@
 //! Upstream's ops with functions of positions, in terms of others: `tensor.generate` is a map without arrays, and
-//! `tensor.pad` is a slice put into one.
+//! `tensor.pad` is a slice put into one. Structured ops of `linalg` become ops of `nd`.
 
-use super::shape_of;
+use super::{shape_of, structured};
 use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
 
@@ -18,6 +18,7 @@ pub fn prepare(function: Op<'_>) -> Result<(), Error> {
                 op.replace_with(&[made]);
             }
             "tensor.pad" if floats => pad(op)?,
+            _ if op.dialect() == "linalg" => structured::convert(op),
             _ => {}
         }
     }

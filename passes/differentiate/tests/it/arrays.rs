@@ -303,6 +303,11 @@ fn functions_of_elements() {
 }
 
 #[test]
+fn structured_ops() {
+    check(include_str!("arrays/structured.mlir"), 33);
+}
+
+#[test]
 fn loops_branches_and_calls() {
     check(include_str!("arrays/control.mlir"), 25);
 }

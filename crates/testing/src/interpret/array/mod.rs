@@ -7,9 +7,11 @@ mod elements;
 mod positions;
 mod shapes;
 mod slices;
+mod structured;
 mod walk;
 
 pub(super) use compile::{Dense, dense, dimension};
+pub(super) use structured::Structured;
 pub(super) use walk::{Kind as WalkKind, Walk};
 
 use super::{Error, ErrorKind, Type, Value, scalar::Scalar};

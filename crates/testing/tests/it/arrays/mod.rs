@@ -4,6 +4,7 @@ mod chains;
 mod positions;
 mod regions;
 mod shapes;
+mod structured;
 mod upstream;
 
 use pullback_ir::{Context, Module, Registry, register_upstream_passes};
