@@ -18,12 +18,17 @@ const STEPS: &str = "linalg-generalize-named-ops,\
     canonicalize,\
     cse,\
     linalg-fuse-elementwise-ops,\
+    nd-fuse-loops,\
+    linalg-fuse-elementwise-ops,\
+    canonicalize,\
+    cse,\
     nd-lower-boundaries,\
     one-shot-bufferize{allow-return-allocs-from-loops=true},\
     canonicalize,\
     cse,\
     nd-lower-memory,\
     nd-lower-products,\
+    nd-lower-nests,\
     convert-linalg-to-loops,\
     expand-strided-metadata,\
     lower-affine";

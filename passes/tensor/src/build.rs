@@ -228,6 +228,23 @@ pub(crate) fn loops_of(map: Attr<'_>) -> Option<Vec<usize>> {
     to.map(|to| to.strip_prefix('d')?.parse().ok()).collect()
 }
 
+/// The results of a map, as text.
+pub(crate) fn places(map: Attr<'_>) -> Vec<String> {
+    let text = map.to_string();
+    let results = text.split_once("-> (").map(|(_, results)| results);
+    let results = results.and_then(|results| results.strip_suffix(")>"));
+    let results = results.unwrap_or_default().split(',').map(str::trim);
+    results
+        .filter(|place| !place.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The loop whose number a place is.
+pub(crate) fn loop_of(place: &str) -> Option<usize> {
+    place.strip_prefix('d')?.parse().ok()
+}
+
 /// An array or an element, and which of its elements belongs to which trips of the loops.
 pub(crate) type Operand<'a> = (Value<'a>, Attr<'a>);
 

@@ -3,10 +3,12 @@
 //! `nd-lower-arrays` does all of it, where a module has arrays; its steps are passes of their own:
 //!
 //! - `nd-to-linalg` writes the ops of `nd` as `linalg`, `tensor` and `scf`, with tests of what only run time knows;
+//! - `nd-fuse-loops` makes one of ops with the same loops;
 //! - `nd-lower-boundaries` passes arrays between functions as addresses and sizes;
 //! - upstream's bufferization makes every function, by itself, code over memory;
 //! - `nd-lower-memory` takes that memory from the arena, where boxes and tapes lie, too;
-//! - `nd-lower-products` has kernels multiply matrices.
+//! - `nd-lower-products` has kernels multiply matrices;
+//! - `nd-lower-nests` writes loops, in which sums are values.
 //!
 //! At a boundary (an argument, a result, a field of a node, an entry of a tape) an array is the address of its
 //! elements, the last dimension fastest, and its sizes that the type does not tell. What lies there never changes.
@@ -20,16 +22,20 @@ mod all;
 mod boundaries;
 mod build;
 mod checks;
+mod fuse;
 mod linalg;
 mod memory;
+mod nests;
 mod products;
 mod trips;
 
 pub use all::LowerArrays;
 pub use boundaries::LowerBoundaries;
 pub use checks::FAIL;
+pub use fuse::FuseLoops;
 pub use linalg::ToLinalg;
 pub use memory::LowerMemory;
+pub use nests::LowerNests;
 pub use products::LowerProducts;
 
 /// Puts the passes and upstream's into MLIR's registry.
@@ -40,4 +46,6 @@ pub fn register() {
     pullback_pass::register::<LowerBoundaries>();
     pullback_pass::register::<LowerMemory>();
     pullback_pass::register::<LowerProducts>();
+    pullback_pass::register::<FuseLoops>();
+    pullback_pass::register::<LowerNests>();
 }

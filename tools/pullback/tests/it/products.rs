@@ -29,7 +29,9 @@ impl Form {
     }
 
     fn ty(&self, letters: &str) -> String {
-        let sizes = letters.chars().map(|letter| self.sizes[Self::place(letter)]);
+        let sizes = letters
+            .chars()
+            .map(|letter| self.sizes[Self::place(letter)]);
         let sizes: String = sizes.map(|size| format!("{size}x")).collect();
         format!("tensor<{sizes}{}>", self.element)
     }
@@ -38,7 +40,10 @@ impl Form {
     fn matrix(&self, text: &mut String, name: &str, letters: &str, argument: &str) {
         let ty = self.ty(letters);
         let element = self.element;
-        let _ = writeln!(text, "  %{name} = nd.map () -> {ty} {{\n    %s0 = arith.constant 2 : index");
+        let _ = writeln!(
+            text,
+            "  %{name} = nd.map () -> {ty} {{\n    %s0 = arith.constant 2 : index"
+        );
         for dimension in 0..letters.len() {
             let next = dimension + 1;
             let _ = writeln!(
@@ -68,9 +73,15 @@ impl Form {
         let mut sorted: Vec<_> = letters.chars().collect();
         sorted.sort_unstable();
         let sorted: String = sorted.into_iter().collect();
-        let places: Vec<_> = sorted.chars().map(|letter| letters.find(letter).unwrap()).collect();
+        let places: Vec<_> = sorted
+            .chars()
+            .map(|letter| letters.find(letter).unwrap())
+            .collect();
         let (from, to) = (self.ty(letters), self.ty(&sorted));
-        let _ = writeln!(text, "  %{name}.sorted = nd.transpose %{name} {places:?} : {from} to {to}");
+        let _ = writeln!(
+            text,
+            "  %{name}.sorted = nd.transpose %{name} {places:?} : {from} to {to}"
+        );
         sorted
     }
 
@@ -84,16 +95,29 @@ impl Form {
         self.matrix(&mut text, "x", left, "p");
         self.matrix(&mut text, "y", right, "q");
         let types = [left, right].map(|letters| self.ty(letters)).join(", ");
-        let _ = writeln!(text, "  %c = nd.contract \"{spec}\" %x, %y : ({types}) -> {result}");
+        let _ = writeln!(
+            text,
+            "  %c = nd.contract \"{spec}\" %x, %y : ({types}) -> {result}"
+        );
         for (name, letters) in [("x", left), ("y", right)] {
             let sorted = self.sorted(&mut text, name, letters);
             let places: Vec<_> = sorted.chars().map(Self::place).collect();
             let ty = self.ty(&sorted);
-            let _ = writeln!(text, "  %{name}.all = nd.broadcast %{name}.sorted {places:?} : {ty} to {whole}");
+            let _ = writeln!(
+                text,
+                "  %{name}.all = nd.broadcast %{name}.sorted {places:?} : {ty} to {whole}"
+            );
         }
-        let summed: Vec<_> = all.chars().filter(|letter| !to.contains(*letter)).map(Self::place).collect();
+        let summed: Vec<_> = all
+            .chars()
+            .filter(|letter| !to.contains(*letter))
+            .map(Self::place)
+            .collect();
         let kept: String = all.chars().filter(|letter| to.contains(*letter)).collect();
-        let places: Vec<_> = to.chars().map(|letter| kept.find(letter).unwrap()).collect();
+        let places: Vec<_> = to
+            .chars()
+            .map(|letter| kept.find(letter).unwrap())
+            .collect();
         let dimensions: Vec<_> = (0..to.len()).collect();
         let sums = self.ty(&kept);
         let _ = writeln!(
@@ -121,8 +145,22 @@ fn kernels_give_what_sums_give() {
         let element = if number % 2 == 0 { "f64" } else { "f32" };
         let text = Form { sizes, element }.program(spec);
         fs::write(file, &text).unwrap();
-        let fp = if number % 3 == 0 { "--fp=strict" } else { "--fp=fast" };
-        let call = ["hvp", file, "--entry", "f", "--inputs", "[2, 3]", "--tangents", "[1, 2]", fp];
+        let fp = if number % 3 == 0 {
+            "--fp=strict"
+        } else {
+            "--fp=fast"
+        };
+        let call = [
+            "hvp",
+            file,
+            "--entry",
+            "f",
+            "--inputs",
+            "[2, 3]",
+            "--tangents",
+            "[1, 2]",
+            fp,
+        ];
         assert_eq!(
             pullback(call).success(),
             "value = 0.0\nd/d%p = 0.0\nd/d%q = 0.0\nH v %p = 0.0\nH v %q = 0.0\n",
