@@ -40,6 +40,8 @@ pub enum Command {
     Watch(Watch),
     /// Say what a function's results depend on, what cuts its derivatives, and what reverse mode keeps
     Explain(Explain),
+    /// Train the parameters of a program on a data set, by gradient descent
+    Train(Train),
     /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
     Build(Build),
     /// Show what happens to an example, from its text to its gradient
@@ -300,6 +302,91 @@ pub struct Watch {
     /// The direction of differentiation
     #[arg(long, value_enum, default_value_t = Direction::Reverse)]
     pub mode: Direction,
+}
+
+/// `pullback train`.
+#[derive(Args, Debug)]
+pub struct Train {
+    /// The program; - is standard input
+    pub file: PathBuf,
+    /// The data: a table as .csv, a row a line, or arrays as .npz
+    #[arg(long, value_name = "FILE")]
+    pub data: String,
+    /// The column of a table with the labels, by its name or its number from 0 [default: the last]
+    #[arg(long, value_name = "COLUMN")]
+    pub label: Option<String>,
+    /// The function to minimise: parameters, then rows of data, to the mean loss of the rows
+    #[arg(long, value_name = "NAME", value_parser = symbol, default_value = "loss")]
+    pub loss: String,
+    /// The function from parameters and rows to scores or classes [default: predict, if there is one]
+    #[arg(long, value_name = "NAME", value_parser = symbol)]
+    pub predict: Option<String>,
+    /// The function from noise, or nothing, to the parameters to start with [default: init, if there is one]
+    #[arg(long, value_name = "NAME", value_parser = symbol)]
+    pub init: Option<String>,
+    /// The parameters to start with, as JSON, @FILE or @FILE.npz
+    #[arg(long, value_name = "JSON|@FILE", conflicts_with = "init")]
+    pub params: Option<String>,
+    /// How the parameters follow the gradient
+    #[arg(long, value_enum, default_value_t = Method::Adam)]
+    pub optimizer: Method,
+    /// The size of a step [default: 0.01 for adam, 0.1 for sgd]
+    #[arg(long, value_parser = positive)]
+    pub rate: Option<f64>,
+    /// The part of its velocity that sgd keeps from step to step
+    #[arg(long, default_value_t = 0.0, value_parser = part)]
+    pub momentum: f64,
+    /// How many rows a step takes
+    #[arg(long, value_name = "N", default_value = "32")]
+    pub batch: NonZeroUsize,
+    /// How often all rows are gone through
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub epochs: usize,
+    /// The part of the rows that is kept for the test
+    #[arg(long, value_name = "PART", default_value_t = 0.2, value_parser = part)]
+    pub test: f64,
+    /// Where random numbers start: the split, the noise, the order of the rows
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Print a line of JSON for each epoch
+    #[arg(long)]
+    pub json: bool,
+    /// Write the parameters to a file: .npz, .npy if it is one array, or .json
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The freedom of the compiler with floats
+    #[arg(long, value_enum, default_value_t = Fp::Contract)]
+    pub fp: Fp,
+    /// Whether to keep the code.
+    #[command(flatten)]
+    pub caching: Caching,
+}
+
+/// How parameters follow a gradient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// Against the gradient, with momentum
+    Sgd,
+    /// By moments of earlier gradients
+    Adam,
+}
+
+/// A number above zero.
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|&number: &f64| number > 0.0 && number.is_finite());
+    number.ok_or_else(|| format!("{text:?} is no number above zero"))
+}
+
+/// A number from 0 to 1, without 1.
+fn part(text: &str) -> Result<f64, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (0.0..1.0).contains(number));
+    number.ok_or_else(|| format!("{text:?} is no number from 0 to 1, without 1"))
 }
 
 /// `pullback build`.

@@ -20,6 +20,7 @@ mod number;
 mod numpy;
 mod object;
 mod source;
+mod train;
 mod types;
 mod watch;
 mod why;
@@ -74,6 +75,7 @@ fn answer(command: &Command) -> Result<String> {
         Command::Hessian(args) => matrix::hessian(args),
         Command::Watch(args) => watch::watch(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Train(args) => train::train(args),
         Command::Build(args) => object::build(args),
         Command::Demo => demo::demo(),
         Command::Completions { shell } => {

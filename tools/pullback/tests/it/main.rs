@@ -18,6 +18,7 @@ mod must_fail;
 mod numpy;
 mod products;
 mod programs;
+mod train;
 mod traps;
 mod watch;
 mod why;
