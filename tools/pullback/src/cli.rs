@@ -44,7 +44,7 @@ pub enum Command {
     Train(Train),
     /// Compile functions to a file: object and C header, assembly, PTX, LLVM IR, MLIR
     Build(Build),
-    /// Show what happens to an example, from its text to its gradient
+    /// Show what happens to an example, from its text to its gradient, and train a network
     Demo,
     /// Print the completions of a shell
     Completions {

@@ -1,45 +1,37 @@
-//! `demo`: two examples from their text to their gradients, with a check of the numbers.
+//! `demo`: an example from its text to its gradient, and a training.
 
 use crate::{
+    cli::{Cli, Command},
     failure::{Failure, Result},
-    module,
+    module, print,
     source::Source,
+    train::Trained,
 };
-use pullback_codegen::{EntryFn, Jit, Value};
-use pullback_db::{Database, Derivative, Diagnostics, File, Mode, Request};
+use clap::Parser;
+use pullback_codegen::Value;
 use pullback_ir::{Module, Op};
 use std::{
     fmt::Write,
     io::{self, IsTerminal},
-    time::{Duration, Instant},
 };
 
 const CUBE: &str = include_str!("../../../examples/figure1.mlir");
-const REGRESSION: &str = include_str!("../../../examples/demo.mlir");
+const DIGITS: &str = include_str!("../../../examples/digits.mlir");
+const IMAGES: &[u8] = include_bytes!("../../../examples/data/digits.csv");
 
-/// The arguments of the regression's `@loss`, and a point where each of its branches is taken.
-const ARGUMENTS: [(&str, f64); 5] = [
-    ("%w0", 1.5),
-    ("%w1", -2.0),
-    ("%bias", -0.5),
-    ("%rate", 0.5),
-    ("%limit", 1.0),
-];
-
-/// Differences of f64 are good to ten digits or so at this step.
-const STEP: f64 = 1e-5;
-
-/// What differences may be off by, for the gradient to count as right.
-const TOLERANCE: f64 = 1e-7;
+/// How many images are shown, and how high and wide they are.
+const SHOWN: usize = 5;
+const SIDE: usize = 8;
 
 /// Shows both examples.
 pub fn demo() -> Result<String> {
     let mut page = Page {
         text: String::new(),
         colour: io::stdout().is_terminal(),
+        is_begun: false,
     };
     cube(&mut page)?;
-    regression(&mut page)?;
+    digits(&mut page)?;
     Ok(page.text)
 }
 
@@ -62,137 +54,64 @@ fn cube(page: &mut Page) -> Result<()> {
     Ok(())
 }
 
-/// The loss of a logistic regression, its gradient, and finite differences.
-fn regression(page: &mut Page) -> Result<()> {
-    let lines = REGRESSION
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .count();
-    page.heading(&format!(
-        "A logistic regression in {lines} lines: closures, partial application, a branch that chooses a function (examples/demo.mlir)"
-    ));
-    let mut db = Database::new();
-    let file = db.set_file("demo.mlir", REGRESSION);
-    let start = Instant::now();
-    let loss = compiled(&db, file, Derivative::None)?;
-    let gradient = compiled(
-        &db,
-        file,
-        Derivative::Grad {
-            wrt: None,
-            mode: Mode::Reverse,
-            order: 1,
-        },
-    )?;
-    let (loss, gradient) = (loss.function()?, gradient.function()?);
-    let compile_time = start.elapsed();
-    let point = ARGUMENTS.map(|(_, value)| value);
-    let found = call(&gradient, &point)?;
-    let (value, slopes) = found.split_at(1);
-    page.line(&format!("loss = {:?}\n", value[0]));
-    page.line("argument     gradient               central differences    relative error");
-    for (index, ((name, _), slope)) in ARGUMENTS.iter().zip(slopes).enumerate() {
-        let estimate = central_difference(&loss, &point, index)?;
-        let error = relative_error(*slope, estimate);
-        page.line(&format!(
-            "d/d{name:<8}  {slope:<21}  {estimate:<21}  {error:.1e}"
+/// A network that learns to read, and what it reads.
+fn digits(page: &mut Page) -> Result<()> {
+    page.heading("A network learns to read handwritten digits, 1,797 images of 8x8 (examples/digits.mlir, examples/data)");
+    page.flush()?;
+    let command = [
+        "pullback",
+        "train",
+        "examples/digits.mlir",
+        "--data",
+        "examples/data/digits.csv",
+    ];
+    let parsed = Cli::try_parse_from(command);
+    let Ok(Command::Train(args)) = parsed.map(|cli| cli.command) else {
+        return Err(Failure::Call(
+            "error: `train` has other options; please report it".into(),
         ));
-        if error > TOLERANCE {
-            return Err(Failure::Program(format!(
-                "error: the gradient by {name} is not what differences say; please report it"
-            )));
-        }
+    };
+    let source = Source {
+        name: "examples/digits.mlir".into(),
+        text: DIGITS.into(),
+    };
+    let trained = Trained::of(&args, source, Some(IMAGES))?;
+    page.heading("Images that it was not trained on, and what it reads");
+    let examples = trained.examples(SHOWN)?;
+    for row in 0..SIDE {
+        let lines = examples.iter().map(|(image, ..)| {
+            let pixels = image.iter().skip(row * SIDE).take(SIDE);
+            pixels.map(|pixel| shade(*pixel)).collect::<String>()
+        });
+        page.line(lines.collect::<Vec<_>>().join("  ").trim_end());
     }
-    let (value_time, gradient_time) = (time(&loss, &point)?, time(&gradient, &point)?);
+    let answers = examples
+        .iter()
+        .map(|(_, class, answer)| match class == answer {
+            true => format!("{answer:<width$}", width = 2 * SIDE),
+            false => format!(
+                "{:<width$}",
+                format!("{answer}, and it is {class}"),
+                width = 2 * SIDE
+            ),
+        });
+    page.line(answers.collect::<Vec<_>>().join("  ").trim_end());
     page.line(&format!(
-        "\nboth compiled in {} ms; a call of the loss takes {} ns, of loss and gradient {} ns",
-        compile_time.as_millis(),
-        value_time.as_nanos(),
-        gradient_time.as_nanos()
+        "\nTry it: {} --optimizer sgd --momentum 0.9",
+        command.join(" ")
     ));
-    page.line("\nTry it: pullback grad examples/demo.mlir --entry loss --inputs '[1.5, -2, -0.5, 0.5, 1]'");
     Ok(())
 }
 
-/// Code in this process.
-struct Compiled {
-    jit: Jit,
-    entry: String,
-}
-
-impl Compiled {
-    fn function(&self) -> Result<EntryFn<'_>> {
-        self.jit
-            .function(&self.entry)
-            .map_err(|error| broken(&error))
+/// A pixel of 0 to 16, two characters wide, as letters are higher than wide.
+fn shade(pixel: Value) -> &'static str {
+    match pixel.as_f64() {
+        Some(12.0..) => "██",
+        Some(8.0..) => "▓▓",
+        Some(4.0..) => "▒▒",
+        Some(1.0..) => "░░",
+        _ => "  ",
     }
-}
-
-fn compiled(db: &Database, file: File, derivative: Derivative) -> Result<Compiled> {
-    let request = Request::new(file, "loss", derivative);
-    let render = |error: Diagnostics| Failure::Program(error.render(REGRESSION));
-    let image = db.image(&request).map_err(render)?;
-    let link = || {
-        let jit = Jit::new()?;
-        for object in &image.objects {
-            jit.add_object(object)?;
-        }
-        Ok(jit)
-    };
-    let jit = link().map_err(|error| broken(&error))?;
-    Ok(Compiled {
-        jit,
-        entry: image.entry,
-    })
-}
-
-/// The example is ours, so that this is no user's fault.
-fn broken(error: &pullback_codegen::Error) -> Failure {
-    Failure::Program(format!(
-        "error: the example cannot be run: {error}; please report it"
-    ))
-}
-
-fn call(function: &EntryFn<'_>, point: &[f64]) -> Result<Vec<f64>> {
-    let point: Vec<_> = point.iter().copied().map(Value::F64).collect();
-    let results = function
-        .call_values(&point)
-        .map_err(|error| broken(&error))?;
-    Ok(results.into_iter().filter_map(Value::as_f64).collect())
-}
-
-fn central_difference(loss: &EntryFn<'_>, point: &[f64], index: usize) -> Result<f64> {
-    let shifted = |step: f64| {
-        let mut point = point.to_vec();
-        point[index] += step;
-        Ok(call(loss, &point)?[0])
-    };
-    Ok((shifted(STEP)? - shifted(-STEP)?) / (2.0 * STEP))
-}
-
-fn relative_error(value: f64, estimate: f64) -> f64 {
-    match (value - estimate).abs() {
-        0.0 => 0.0,
-        difference => difference / value.abs().max(estimate.abs()),
-    }
-}
-
-/// One call, from the fastest of some runs of many.
-fn time(function: &EntryFn<'_>, point: &[f64]) -> Result<Duration> {
-    const RUNS: u32 = 20;
-    const CALLS: u32 = 2_000;
-    let arguments: Vec<_> = point.iter().map(|value| value.to_bits()).collect();
-    let mut results = vec![0; function.entry().results.len()];
-    let mut best = Duration::MAX;
-    for _ in 0..RUNS {
-        let start = Instant::now();
-        for _ in 0..CALLS {
-            let called = function.call(std::hint::black_box(&arguments), &mut results);
-            called.map_err(|error| broken(&error))?;
-        }
-        best = best.min(start.elapsed() / CALLS);
-    }
-    Ok(best)
 }
 
 /// The lines of a function in the source.
@@ -215,17 +134,24 @@ fn text_of(module: &Module<'_>, is_shown: impl Fn(&str) -> bool) -> String {
 struct Page {
     text: String,
     colour: bool,
+    is_begun: bool,
 }
 
 impl Page {
     fn heading(&mut self, heading: &str) {
-        let gap = if self.text.is_empty() { "" } else { "\n" };
+        let gap = if self.is_begun { "\n" } else { "" };
+        self.is_begun = true;
         let (on, off) = if self.colour {
             ("\x1b[1;36m", "\x1b[0m")
         } else {
             ("", "")
         };
         let _ = writeln!(self.text, "{gap}{on}{heading}{off}\n");
+    }
+
+    /// Prints what there is, for what comes next takes a while.
+    fn flush(&mut self) -> Result<()> {
+        print(&std::mem::take(&mut self.text))
     }
 
     fn code(&mut self, code: &str) {

@@ -147,35 +147,48 @@ impl Calls<'_> {
         data: &Data,
         rows: &[usize],
     ) -> Result<Option<f64>> {
-        let (Some(predict), 2..) = (&self.predict, self.program.data.len()) else {
+        if self.program.data.len() < 2 {
             return Ok(None);
-        };
+        }
         let mut right = 0;
         for rows in rows.chunks(TESTED) {
-            let Some(classes) = data.classes(rows) else {
+            let (Some(classes), Some(found)) =
+                (data.classes(rows), self.answers(parameters, data, rows)?)
+            else {
                 return Ok(None);
             };
-            let arguments = 0..self.program.data.len() - 1;
-            let arguments = arguments.flat_map(|argument| data.parts(argument, rows));
-            let results = self.call(predict, parameters, arguments)?;
-            let Some((count, results)) = results.split_first() else {
-                return Ok(None);
-            };
-            if count.to_bits() != rows.len() as u64 {
-                return Err(Failure::Program(format!(
-                    "{}: error: @predict gives {} rows for {}; let it give one for each",
-                    self.program.source.name,
-                    count.to_bits(),
-                    rows.len()
-                )));
-            }
-            let found = results.chunks(results.len() / rows.len());
-            right += found
-                .zip(classes)
-                .filter(|(found, class)| answer(found) == *class)
-                .count();
+            let pairs = found.into_iter().zip(classes);
+            right += pairs.filter(|(found, class)| found == class).count();
         }
         Ok(Some(right as f64 / rows.len() as f64))
+    }
+
+    /// The classes that are predicted for some rows.
+    pub fn answers(
+        &self,
+        parameters: &Parameters,
+        data: &Data,
+        rows: &[usize],
+    ) -> Result<Option<Vec<i64>>> {
+        let Some(predict) = &self.predict else {
+            return Ok(None);
+        };
+        let arguments = 0..self.program.data.len().saturating_sub(1).max(1);
+        let arguments = arguments.flat_map(|argument| data.parts(argument, rows));
+        let results = self.call(predict, parameters, arguments)?;
+        let Some((count, results)) = results.split_first() else {
+            return Ok(None);
+        };
+        if count.to_bits() != rows.len() as u64 {
+            return Err(Failure::Program(format!(
+                "{}: error: @predict gives {} rows for {}; let it give one for each",
+                self.program.source.name,
+                count.to_bits(),
+                rows.len()
+            )));
+        }
+        let found = results.chunks((results.len() / rows.len()).max(1));
+        Ok(Some(found.map(answer).collect()))
     }
 
     /// Whether the program says what the parameters start as.

@@ -20,7 +20,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads a file. A first line in which no cell is a number has the names of the columns.
+    /// Reads a file.
     pub fn open(path: &str) -> Result<Self> {
         let bytes = fs::read(path).map_err(|error| {
             Failure::call(
@@ -28,6 +28,11 @@ impl Table {
                 "name a .csv or an .npz",
             )
         })?;
+        Self::of(path, &bytes)
+    }
+
+    /// Reads the bytes of a file. A first line in which no cell is a number has the names of the columns.
+    pub fn of(path: &str, bytes: &[u8]) -> Result<Self> {
         let mut table = Self {
             path: path.into(),
             names: None,
@@ -35,7 +40,7 @@ impl Table {
             lines: vec![],
             columns: 0,
         };
-        table.read(&bytes)?;
+        table.read(bytes)?;
         let first = &table.cells[..table.columns];
         if first.iter().all(|cell| cell.trim().parse::<f64>().is_err()) {
             table.names = Some(table.cells.drain(..table.columns).collect());

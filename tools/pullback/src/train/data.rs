@@ -41,11 +41,12 @@ impl Column {
 }
 
 impl Data {
-    /// Reads the data that the arguments ask for, and splits them.
-    pub fn open(args: &cli::Train, program: &Program) -> Result<Self> {
-        let columns = match numpy::is_archive(&args.data) {
-            true => from_archive(&args.data, program)?,
-            false => from_table(args, program)?,
+    /// Takes the data that are there, or reads those that the arguments ask for, and splits them.
+    pub fn open(args: &cli::Train, program: &Program, there: Option<&[u8]>) -> Result<Self> {
+        let columns = match there {
+            Some(bytes) => from_table(args, program, &Table::of(&args.data, bytes)?)?,
+            None if numpy::is_archive(&args.data) => from_archive(&args.data, program)?,
+            None => from_table(args, program, &Table::open(&args.data)?)?,
         };
         let rows = columns
             .iter()
@@ -76,13 +77,14 @@ impl Data {
 
     /// The parts of these rows as an array for an argument.
     pub fn parts(&self, argument: usize, rows: &[usize]) -> impl Iterator<Item = Value> {
+        let elements = rows.iter().flat_map(move |row| self.row(argument, *row));
+        std::iter::once(Value::i64(rows.len() as i64)).chain(elements.copied())
+    }
+
+    /// The elements of an argument's row.
+    pub fn row(&self, argument: usize, row: usize) -> &[Value] {
         let column = &self.columns[argument];
-        let elements = rows.iter().flat_map(move |row| {
-            column.elements[row * column.width..][..column.width]
-                .iter()
-                .copied()
-        });
-        std::iter::once(Value::i64(rows.len() as i64)).chain(elements)
+        &column.elements[row * column.width..][..column.width]
     }
 
     /// The classes of these rows, if the last argument has one for each.
@@ -155,8 +157,7 @@ fn from_archive(path: &str, program: &Program) -> Result<Vec<Column>> {
 }
 
 /// The columns of a table: one is the label, the others are in a row of what the program reads.
-fn from_table(args: &cli::Train, program: &Program) -> Result<Vec<Column>> {
-    let table = Table::open(&args.data)?;
+fn from_table(args: &cli::Train, program: &Program, table: &Table) -> Result<Vec<Column>> {
     let all = 0..table.columns;
     let groups: Vec<Vec<usize>> = match program.data.len() {
         1 => vec![all.collect()],
@@ -178,7 +179,7 @@ fn from_table(args: &cli::Train, program: &Program) -> Result<Vec<Column>> {
         }
     };
     let columns = program.data.iter().zip(&groups);
-    let columns = columns.map(|(place, group)| column(&table, place, group));
+    let columns = columns.map(|(place, group)| column(table, place, group));
     let columns = columns.collect::<Result<Vec<_>>>()?;
     if let (Some(labels), Some(&[column])) = (columns.last(), groups.last().map(Vec::as_slice))
         && let Some((row, _, classes)) = labels.outside(program)

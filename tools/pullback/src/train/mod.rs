@@ -11,10 +11,11 @@ mod parameters;
 mod program;
 
 use crate::{
-    answer::{self, Answer, Entry},
+    answer::{self, Answer, Entry, Label},
     cli,
     failure::{Failure, Result},
     print,
+    source::Source,
 };
 use calls::Compiled;
 use data::Data;
@@ -22,11 +23,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use optimizer::Optimizer;
 use parameters::Parameters;
 use program::Program;
-use pullback_codegen::guarded;
+use pullback_codegen::{Value, guarded};
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use std::{
     io::{self, Write},
+    path::Path,
     time::Instant,
 };
 
@@ -49,25 +51,67 @@ pub fn train(args: &cli::Train) -> Result<String> {
     if let Some(output) = &args.output {
         answer::form(output)?;
     }
-    let start = Instant::now();
-    let (program, compiler) = Program::open(args)?;
-    let data = Data::open(args, &program)?;
-    let compiled = compiler.compile(&program)?;
-    let compile_time = start.elapsed();
-    let start = Instant::now();
-    let trained = guarded(None, || descend(args, &program, &compiled, &data));
-    let parameters = trained.map_err(|error| program.failed(&error))??;
-    let train_time = start.elapsed();
-    let _ = writeln!(
-        io::stderr(),
-        "compiled in {:.1} s, trained in {:.1} s",
-        compile_time.as_secs_f64(),
-        train_time.as_secs_f64()
-    );
+    let trained = Trained::of(args, Source::read(&args.file)?, None)?;
     if let Some(output) = &args.output {
-        let places = program.parameters.iter().zip(parameters.split());
+        trained.write(output)?;
+    }
+    Ok(String::new())
+}
+
+/// What a training ends with.
+pub struct Trained {
+    program: Program,
+    compiled: Compiled,
+    data: Data,
+    parameters: Parameters,
+}
+
+impl Trained {
+    /// Trains a program, on a table that is there or on the data that the arguments ask for.
+    pub fn of(args: &cli::Train, source: Source, table: Option<&[u8]>) -> Result<Self> {
+        let start = Instant::now();
+        let (program, compiler) = Program::of(args, source)?;
+        let data = Data::open(args, &program, table)?;
+        let compiled = compiler.compile(&program)?;
+        let compile_time = start.elapsed();
+        let start = Instant::now();
+        let parameters = guarded(None, || descend(args, &program, &compiled, &data));
+        let parameters = parameters.map_err(|error| program.failed(&error))??;
+        let train_time = start.elapsed();
+        let _ = writeln!(
+            io::stderr(),
+            "compiled in {:.1} s, trained in {:.1} s",
+            compile_time.as_secs_f64(),
+            train_time.as_secs_f64()
+        );
+        Ok(Self {
+            program,
+            compiled,
+            data,
+            parameters,
+        })
+    }
+
+    /// The first rows of the test: the elements of the first argument, the class, and what is predicted.
+    pub fn examples(&self, count: usize) -> Result<Vec<(&[Value], i64, i64)>> {
+        let rows = &self.data.test[..count.min(self.data.test.len())];
+        let calls = self.compiled.calls(&self.program)?;
+        let answers = calls.answers(&self.parameters, &self.data, rows)?;
+        let classes = self.data.classes(rows).into_iter().flatten();
+        let pairs = classes.zip(answers.into_iter().flatten());
+        let rows = rows.iter().map(|row| self.data.row(0, *row));
+        Ok(rows
+            .zip(pairs)
+            .map(|(row, (class, answer))| (row, class, answer))
+            .collect())
+    }
+
+    /// Writes the parameters under their names.
+    fn write(&self, output: &Path) -> Result<()> {
+        let program = &self.program;
+        let places = program.parameters.iter().zip(self.parameters.split());
         let entries = places.map(|(place, parts)| Entry {
-            label: answer::Label {
+            label: Label {
                 text: place.key.clone(),
                 member: place.key.clone(),
             },
@@ -79,9 +123,8 @@ pub fn train(args: &cli::Train) -> Result<String> {
             key: "parameters",
             entries: entries.collect(),
         };
-        answer::write(&[answer], output, &program.types, &program.source.name)?;
+        answer::write(&[answer], output, &program.types, &program.source.name)
     }
-    Ok(String::new())
 }
 
 /// Trains, and says how it goes.

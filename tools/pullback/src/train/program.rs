@@ -58,9 +58,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// Reads a program and finds its functions.
-    pub fn open(args: &cli::Train) -> Result<(Self, Compiler)> {
-        let source = Source::read(&args.file)?;
+    /// Finds the functions of a program.
+    pub fn of(args: &cli::Train, source: Source) -> Result<(Self, Compiler)> {
         let mut db = Database::new();
         db.set_cache(cache::open(&args.caching)?);
         if let Ok(threads) = thread::available_parallelism() {

@@ -41,10 +41,25 @@ fn shells_get_completions() {
 }
 
 #[test]
-fn the_demo_checks_itself() {
-    let demo = pullback(["demo"]).success();
+fn the_demo_learns_to_read() {
+    let demo = pullback(["demo"]);
+    assert_eq!(demo.status, Some(0), "{}", demo.stderr);
+    let demo = demo.stdout;
+    let last = demo.lines().find(|line| line.starts_with("epoch 20: "));
+    let accuracy = last.and_then(|line| {
+        line.split("accuracy ")
+            .nth(1)?
+            .split(' ')
+            .next()?
+            .parse()
+            .ok()
+    });
     assert!(
-        demo.contains("central differences") && !demo.contains("\u{1b}["),
+        accuracy >= Some(97.0) && !demo.contains("\u{1b}["),
+        "{demo}"
+    );
+    assert!(
+        demo.contains("functional.lambda") && demo.contains("3.000000e+00"),
         "{demo}"
     );
 }
