@@ -3,11 +3,15 @@
 use crate::Result;
 use std::{fs, path::Path};
 
-/// An array of doubles.
-#[derive(Clone, Debug, PartialEq)]
+/// An array of numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Array {
     /// Its name in the manifest.
     pub name: String,
+    /// The type of its elements in a program: `f64`, `f32` or `i64`.
+    pub element: String,
+    /// Its sizes.
+    pub sizes: Vec<usize>,
     /// Its values, in C order.
     pub values: Vec<f64>,
 }
@@ -17,6 +21,8 @@ pub struct Array {
 pub struct Data {
     /// To differentiate by.
     pub inputs: Vec<Array>,
+    /// The other arguments.
+    pub constants: Vec<Array>,
     /// The value, then the derivative by each input.
     pub references: Vec<Array>,
 }
@@ -36,24 +42,26 @@ impl Data {
                 )
             };
             let words: Vec<_> = line.split_whitespace().collect();
-            let [role, name, _, rank, rest @ ..] = words.as_slice() else {
+            let [role, name, element, rank, rest @ ..] = words.as_slice() else {
                 return Err(wrong());
             };
             let rank: usize = rank.parse().map_err(|_| wrong())?;
             let (sizes, [file]) = rest.split_at_checked(rank).ok_or_else(wrong)? else {
                 return Err(wrong());
             };
-            let sizes = sizes.iter().map(|size| size.parse::<usize>());
-            let count = sizes.product::<Result<usize, _>>().map_err(|_| wrong())?;
+            let sizes = sizes.iter().map(|size| size.parse().ok());
+            let sizes: Vec<usize> = sizes.collect::<Option<_>>().ok_or_else(wrong)?;
             let array = Array {
                 name: (*name).to_owned(),
-                values: doubles(&folder.join(file), count)?,
+                element: (*element).to_owned(),
+                values: doubles(&folder.join(file), sizes.iter().product())?,
+                sizes,
             };
             match *role {
                 "diff" => data.inputs.push(array),
+                "const" => data.constants.push(array),
                 "ref" => data.references.push(array),
-                // Constants belong to workloads that are not ours.
-                _ => {}
+                _ => return Err(wrong()),
             }
         }
         Ok(data)
@@ -86,7 +94,7 @@ mod tests {
             |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
         write(
             "manifest.txt",
-            b"diff x f64 1 2 x.bin\nref value f64 0 v.bin\n",
+            b"diff x f64 1 2 x.bin\nconst k i64 2 1 2 x.bin\nref value f64 0 v.bin\n",
         );
         write(
             "x.bin",
@@ -98,6 +106,8 @@ mod tests {
             (&data.inputs[0].values, &data.references[0].values),
             (&vec![1.0, 2.0], &vec![3.0])
         );
+        assert_eq!(data.constants[0].sizes, [1, 2]);
+        assert_eq!(data.constants[0].element, "i64");
         write("v.bin", &[0; 7]);
         assert!(Data::read(folder.path()).is_err_and(|error| error.contains("7 bytes")));
         write("manifest.txt", b"diff x f64 one\n");

@@ -2,7 +2,7 @@
 
 use super::{
     data::Data,
-    workload::{Compiled, Sweep},
+    workload::{Compiled, Run},
 };
 use crate::{FpMode, Result, cpu_ms};
 use std::{
@@ -45,7 +45,7 @@ fn talk(
     let mut gradient = compiled.gradient()?;
     gradient.run(1)?;
     let (wall, cpu) = (wall.elapsed().as_secs_f64() * 1e3, cpu_ms() - cpu);
-    let error = gradient.error(&data);
+    let error = gradient.error(&data)?;
     let mut primal = compiled.primal()?;
     let first = say(format!(
         "{{\"ready\": true, \"compile_ms\": {wall:.3}, \"compile_cpu_ms\": {cpu:.3}, \"check\": {}, \
@@ -91,7 +91,7 @@ fn talk(
 }
 
 /// How often a sweep is run for one question.
-fn turn(sweep: &mut Sweep<'_>) -> Result<usize> {
+fn turn(sweep: &mut Run<'_>) -> Result<usize> {
     const MOST: usize = 20_000;
     let mut times = 1;
     loop {
