@@ -21,6 +21,7 @@
 mod all;
 mod boundaries;
 mod build;
+mod carry;
 mod checks;
 mod fuse;
 mod linalg;

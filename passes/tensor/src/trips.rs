@@ -7,6 +7,7 @@
 
 use crate::{
     build::{self, Inside, generic},
+    carry::stays_in,
     memory::ARENA,
 };
 use pullback_ir::{Attr, Block, Builder, Op, Type, Value, WalkOrder};
@@ -36,8 +37,8 @@ fn body(op: Op<'_>) -> Option<Block<'_>> {
     (!keeps).then_some(body)
 }
 
-/// Has a loop hand its arrays on in the memory in which it took them. Where one is still read that another one would overwrite,
-/// bufferization takes new memory all the same.
+/// Has a loop hand its arrays on in the memory in which it took them: by a copy, unless they are there. Where one is still read that
+/// another one would overwrite, bufferization takes new memory all the same.
 pub(crate) fn keep_in_place<'a>(op: Op<'a>) {
     let types = op.result_types();
     let is_fixed = |ty: &Type<'a>| match ty.is_array() {
@@ -53,7 +54,7 @@ pub(crate) fn keep_in_place<'a>(op: Op<'a>) {
     let builder = Builder::before(end);
     for (index, given) in end.operands().into_iter().enumerate() {
         let taken = body.arg(index + 1);
-        if given.ty().is_array() && given != taken {
+        if given.ty().is_array() && !stays_in(given, taken, body) {
             let rank = build::shape(given.ty()).len();
             let map = build::map(builder.context(), rank, &(0..rank).collect::<Vec<_>>());
             let mut copy = |_: &Builder<'a>, values: &[Value<'a>]| vec![values[0]];
