@@ -6,6 +6,8 @@
 //
 // `train` takes the leading arguments of `@loss` for the parameters, and those that start with `?` for rows of the data. Of the scores that `@predict`
 // gives, the greatest is the answer.
+//
+// CHECK-GRADIENT: {"entry": "loss", "inputs": [{"noise": [3, 3, 32]}, {"noise": [32]}, {"noise": [3, 3, 32, 10]}, {"noise": [10]}, {"noise": [2, 8, 8]}, [3, 9]], "wrt": [0, 1, 2, 3], "tolerance": 0.01, "step": 0.0003}
 
 !images = tensor<?x8x8xf32>
 !patterns = tensor<3x3x32xf32>

@@ -1,4 +1,6 @@
 // A layer of tanh and a linear one, over a batch of any size, with the mean of the squared errors.
+//
+// CHECK-GRADIENT: {"entry": "loss", "inputs": [{"noise": [3, 2]}, {"noise": [3]}, {"noise": [3]}, {"noise": [4, 2]}, {"noise": [4]}]}
 
 func.func @loss(%w: tensor<3x2xf64>, %b: tensor<3xf64>, %u: tensor<3xf64>, %x: tensor<?x2xf64>, %y: tensor<?xf64>) -> f64 {
   %n = arith.constant 0 : index

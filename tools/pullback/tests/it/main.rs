@@ -12,6 +12,7 @@ mod depth;
 mod emit;
 mod errors;
 mod explain;
+mod gradients;
 mod help;
 mod memory;
 mod must_fail;
