@@ -4,6 +4,7 @@
 //!
 //! - `functional-erase-rules` removes custom rules and `stop_gradient`, which only differentiation reads;
 //! - `functional-check-lowerable` says, at the op, what cannot run and what to do about it;
+//! - `nd-block-maps`, of the crate `pullback-arrays`, makes vectors of functions over elements that hold loops;
 //! - `functional-lower-data` makes data types pointers and stacks buffers, in an arena;
 //! - `functional-lower-tuples` makes every tuple its leaves, in order;
 //! - `nd-lower-arrays`, of the crate `pullback-arrays`, makes arrays memory and loops;
@@ -76,6 +77,7 @@ pub use tuples::LowerTuples;
 pub const TO_LLVM: &str = "functional-erase-rules,\
     symbol-dce,\
     functional-check-lowerable,\
+    nd-block-maps,\
     functional-lower-data,\
     functional-lower-tuples,\
     nd-lower-arrays,\
@@ -95,7 +97,11 @@ pub const TO_LLVM: &str = "functional-erase-rules,\
 /// [`TO_LLVM`] with [`CheckNan`] where everything is scalars and `arith`, `math` and `scf` are not lowered yet.
 pub fn to_llvm_checking_nan() -> String {
     let last = "functional-expand-math,";
-    TO_LLVM.replacen(last, &format!("{last}functional-check-nan,"), 1)
+    TO_LLVM.replacen("nd-block-maps,", "", 1).replacen(
+        last,
+        &format!("{last}functional-check-nan,"),
+        1,
+    )
 }
 
 /// Puts the passes, the pipeline `functional-to-llvm` and upstream's passes into MLIR's registry.

@@ -5,9 +5,9 @@ use pullback_pass::{CANONICALIZE, Error, Pass, Root};
 
 /// Arrays to loops over memory of the arena. Nothing happens where there are none.
 //
-// `memref` is there before any pass runs, for `convert-to-llvm` asks then which dialects there are.
+// `memref` and `vector` are there before any pass runs, for `convert-to-llvm` asks then which dialects there are.
 #[derive(Debug, pullback_pass::Pass)]
-#[pass(name = "nd-lower-arrays", on = "builtin.module", dialects = ["memref"])]
+#[pass(name = "nd-lower-arrays", on = "builtin.module", dialects = ["memref", "vector"])]
 pub struct LowerArrays;
 
 /// What is done. Element-wise ops are converted before the first simplification, which makes of a branch an `arith.select` of whole

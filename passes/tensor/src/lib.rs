@@ -19,6 +19,7 @@
 //! **Architecture invariant:** knows nothing of differentiation, nor of function values.
 
 mod all;
+mod blocks;
 mod boundaries;
 mod build;
 mod carry;
@@ -31,6 +32,7 @@ mod products;
 mod trips;
 
 pub use all::LowerArrays;
+pub use blocks::BlockMaps;
 pub use boundaries::LowerBoundaries;
 pub use checks::FAIL;
 pub use fuse::FuseLoops;
@@ -43,6 +45,7 @@ pub use products::LowerProducts;
 pub fn register() {
     pullback_ir::register_upstream_passes();
     pullback_pass::register::<LowerArrays>();
+    pullback_pass::register::<BlockMaps>();
     pullback_pass::register::<ToLinalg>();
     pullback_pass::register::<LowerBoundaries>();
     pullback_pass::register::<LowerMemory>();

@@ -40,6 +40,7 @@ impl Pass for LowerMemory {
                         op.replace_with(&[value]);
                     }
                 }
+                "vector.transfer_read" | "vector.transfer_write" => plain(op),
                 "memref.dealloc" => op.erase(),
                 _ => {}
             }
@@ -146,6 +147,23 @@ fn everywhere(module: Op<'_>, memory: Value<'_>) -> Option<f64> {
     let name = get.attr("name")?.as_symbol()?;
     let global = module.symbol(name)?;
     global.attr("initial_value")?.as_float()
+}
+
+/// Vectors of elements that lie side by side.
+fn plain(op: Op<'_>) {
+    let builder = Builder::before(op);
+    let is_read = op.is("vector.transfer_read");
+    // The last operand says what stands for elements behind the end, of which there are none.
+    let count = op.operand_count() - usize::from(is_read);
+    let operands = &op.operands()[..count];
+    let name = if is_read {
+        "vector.load"
+    } else {
+        "vector.store"
+    };
+    let new = builder.op(name).operands(operands);
+    let new = new.results(&op.result_types()).build();
+    op.replace_with(&new.results());
 }
 
 /// Puts the helpers and the arena's declaration into the module.

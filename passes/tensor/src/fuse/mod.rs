@@ -9,6 +9,8 @@ mod nest;
 
 use crate::build::{self, Inside, generic, loop_of, places};
 use nest::{Nest, Size, asked};
+
+pub(crate) use nest::size;
 use pullback_ir::{Block, Builder, Mapping, Op, Value, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
 use std::collections::HashSet;

@@ -13,7 +13,7 @@ pub(super) struct Nest<'a> {
 
 /// A size, such that what is equal here is equal at run time.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Size<'a> {
+pub(crate) enum Size<'a> {
     Known(i64),
     Given(Value<'a>),
     Of(Value<'a>, usize),
@@ -86,7 +86,7 @@ impl<'a> Nest<'a> {
 }
 
 /// The size of a dimension, as far back as it can be told.
-pub(super) fn size(array: Value<'_>, dimension: usize) -> Size<'_> {
+pub(crate) fn size(array: Value<'_>, dimension: usize) -> Size<'_> {
     let known = shape(array.ty());
     if let Some(Some(size)) = known.get(dimension) {
         return Size::Known(*size);
@@ -100,6 +100,7 @@ pub(super) fn size(array: Value<'_>, dimension: usize) -> Size<'_> {
     match op.name() {
         "tensor.empty" => given(op.operand(before)),
         "tensor.splat" => given(op.operand(before + 1)),
+        "nd.broadcast" if !op.operand(0).ty().is_array() => given(op.operand(before + 1)),
         "tensor.insert" => size(op.operand(1), dimension),
         "linalg.generic" => match (Nest::of(op), array.result_index()) {
             (Some(nest), Some(result)) => size(nest.outs[result].0, dimension),

@@ -2,6 +2,7 @@
 
 mod array_memory;
 mod arrays;
+mod blocks;
 mod build;
 mod cache;
 mod calls;
