@@ -1,8 +1,14 @@
 //! Tables of numbers in CSV.
 
-use crate::failure::{Failure, Result};
+use crate::{
+    failure::{Failure, Result},
+    json::counted,
+};
 use csv_core::{ReadFieldResult, Reader};
 use std::fs;
+
+/// How many bytes a cell may have.
+const LONGEST: usize = 1 << 12;
 
 /// The cells of a table.
 #[derive(Debug)]
@@ -55,38 +61,47 @@ impl Table {
     fn read(&mut self, bytes: &[u8]) -> Result<()> {
         let mut reader = Reader::new();
         let mut rest = bytes;
-        let mut field = vec![0; bytes.len().clamp(1, 1 << 16)];
-        let mut width = 0;
+        let mut cell = vec![0; LONGEST];
+        // How much of the cell is there, and how many cells of the line are.
+        let (mut length, mut width) = (0, 0);
+        let (mut line, mut lines) = (1, 1);
         loop {
-            let line = reader.line();
-            let (result, read, written) = reader.read_field(rest, &mut field);
+            if width == 0 && length == 0 {
+                // Empty lines are no rows.
+                let blank = rest.iter().take_while(|byte| b"\r\n".contains(byte));
+                line = lines + ends_of_lines(blank);
+            }
+            let (result, read, written) = reader.read_field(rest, &mut cell[length..]);
+            lines += ends_of_lines(rest[..read].iter());
             rest = &rest[read..];
+            length += written;
             let ends = match result {
                 ReadFieldResult::Field { record_end } => record_end,
-                ReadFieldResult::InputEmpty if !rest.is_empty() || read > 0 => continue,
-                ReadFieldResult::InputEmpty | ReadFieldResult::End => break,
+                // Empty input tells the reader that this is the end.
+                ReadFieldResult::InputEmpty => continue,
+                ReadFieldResult::End => break,
                 ReadFieldResult::OutputFull => {
                     return Err(self.wrong(line, "a cell is too long", "give numbers"));
                 }
             };
-            let cell = String::from_utf8_lossy(&field[..written]).into_owned();
+            let text = String::from_utf8_lossy(&cell[..length]).into_owned();
+            length = 0;
             if width == 0 {
                 self.lines.push(line);
             }
-            self.cells.push(cell);
+            self.cells.push(text);
             width += 1;
-            if ends {
-                if self.columns == 0 {
-                    self.columns = width;
-                } else if width != self.columns {
-                    let what = format!(
-                        "it has {width} cells, and the first line has {}",
-                        self.columns
-                    );
-                    return Err(self.wrong(line, &what, "give all lines as many"));
-                }
-                width = 0;
+            if !ends {
+                continue;
             }
+            if self.columns == 0 {
+                self.columns = width;
+            } else if width != self.columns {
+                let width = counted(width, "cell", "cells");
+                let what = format!("it has {width}, and the first line has {}", self.columns);
+                return Err(self.wrong(line, &what, "give all lines as many"));
+            }
+            width = 0;
         }
         match self.columns {
             0 => Err(self.wrong(1, "it is empty", "give it rows of numbers")),
@@ -143,5 +158,70 @@ impl Table {
                 advice,
             )
         })
+    }
+}
+
+fn ends_of_lines<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
+    bytes.filter(|&&byte| byte == b'\n').count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<String> {
+        Table::of("t.csv", text.as_bytes()).expect(text).cells
+    }
+
+    #[test]
+    fn tables_are_read_however_they_are_written() {
+        for text in [
+            "1,2\n3,4\n",
+            "1,2\n3,4",
+            "1,2\r\n3,4\r\n",
+            "1, 2\n\n3 ,4\n\n",
+            "\"1\",2\n3,\"4\"",
+            "\u{feff}1,2\n3,4",
+            "a,\"b,\n c\"\n1,2\n3,4",
+        ] {
+            let found = cells(text);
+            let found: Vec<_> = found.iter().map(|cell| cell.trim()).collect();
+            assert_eq!(found, ["1", "2", "3", "4"], "{text:?}");
+        }
+        let table = Table::of("t.csv", b"a,b\n1,2\n\n3,x").expect("a table");
+        assert_eq!((table.rows(), table.columns), (2, 2));
+        assert_eq!(
+            table.names.as_deref(),
+            Some(&["a".to_owned(), "b".to_owned()][..])
+        );
+        assert_eq!(
+            table.wrong_cell(1, 1, "and so", "write").to_string(),
+            "t.csv:4: error: column 1 (`b`) is \"x\", and so; write"
+        );
+    }
+
+    #[test]
+    fn odd_tables_are_refused() {
+        for (text, message) in [
+            (String::new(), "t.csv:1: error: it is empty"),
+            ("a\n".into(), "t.csv:1: error: it has no rows"),
+            (
+                "1,2\n3".into(),
+                "t.csv:2: error: it has 1 cell, and the first line has 2",
+            ),
+            (
+                format!("1,{}", "2".repeat(LONGEST + 1)),
+                "t.csv:1: error: a cell is too long",
+            ),
+            (
+                format!("1,\"{}", "\n".repeat(LONGEST + 1)),
+                "t.csv:1: error: a cell is too long",
+            ),
+        ] {
+            let found = Table::of("t.csv", text.as_bytes())
+                .expect_err(message)
+                .to_string();
+            assert!(found.starts_with(message), "{found}");
+        }
     }
 }

@@ -155,6 +155,47 @@ fn rename(from: &Path, to: &Path, names: &[&str], wanted: &[&str]) {
 }
 
 #[test]
+fn tangents_and_cotangents_have_names() {
+    let files = Files::new();
+    let program = "func.func @f(%x: tensor<2xf64>, %t: tuple<f64, i64>) -> (f64, tensor<2xf64>) {
+      %s = functional.get %t[0] : tuple<f64, i64>
+      %q = arith.mulf %x, %x : tensor<2xf64>
+      %r = nd.sum %q [0] : tensor<2xf64> to f64
+      %p = arith.mulf %r, %s : f64
+      return %p, %q : f64, tensor<2xf64>
+    }";
+    fs::write(files.path("q.mlir"), program).expect("it can be written");
+    let call = |command: &[&str]| {
+        let inputs = ["$/q.mlir", "--entry", "f", "--inputs", "[[1, 3], [2, 5]]"];
+        files
+            .call(&[&command[..1], &inputs, &command[1..]].concat())
+            .success()
+    };
+    call(&["run", "-o", "$/r.npz"]);
+    rename(
+        &files.path("r.npz"),
+        &files.path("c.npz"),
+        &["result.0", "result.1"],
+        &["result.0", "result.1"],
+    );
+    assert_eq!(
+        call(&["vjp", "--cotangents", "@$/c.npz"]),
+        call(&["vjp", "--cotangents", "[20, [1, 9]]"])
+    );
+    call(&["vjp", "--cotangents", "[20, [1, 9]]", "-o", "$/g.npz"]);
+    rename(
+        &files.path("g.npz"),
+        &files.path("t.npz"),
+        &["grad.x", "grad.t.0"],
+        &["x", "t.0"],
+    );
+    assert_eq!(
+        call(&["jvp", "--tangents", "@$/t.npz"]),
+        call(&["jvp", "--tangents", "[[82, 294], [200, []]]"])
+    );
+}
+
+#[test]
 fn one_array_is_a_file_of_its_own() {
     let files = Files::new();
     let program = "func.func @f(%x: tensor<2xf64>) -> tensor<2xf64> {

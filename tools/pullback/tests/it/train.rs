@@ -260,7 +260,7 @@ fn data_that_do_not_fit_are_named() {
     for (file, message) in [
         (
             "ragged.csv",
-            "3: error: it has 1 cells, and the first line has 2; give all lines as many",
+            "3: error: it has 1 cell, and the first line has 2; give all lines as many",
         ),
         (
             "text.csv",
