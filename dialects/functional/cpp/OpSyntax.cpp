@@ -317,4 +317,6 @@ void VjpOp::getAsmResultNames(OpAsmSetValueNameFn name) { name(getDerivative(), 
 
 void JvpOp::getAsmResultNames(OpAsmSetValueNameFn name) { name(getDerivative(), "jvp"); }
 
+void VmapOp::getAsmResultNames(OpAsmSetValueNameFn name) { name(getBatched(), "vmap"); }
+
 } // namespace pullback::functional

@@ -246,4 +246,75 @@ LogicalResult JvpOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc
   return inferDerivative<JvpOp>(Derivative::Jvp, location, adaptor, types);
 }
 
+//===----------------------------------------------------------------------===//
+// Vmap
+//===----------------------------------------------------------------------===//
+
+/// Whether `batched` is `single` with a dimension more; `size` is what is known of that, and is met.
+static LogicalResult verifyBatched(VmapOp op, StringRef what, unsigned number, Type single,
+                                   Type batched, int64_t axis, int64_t &size) {
+  auto fail = [&] { return op.emitOpError() << what << " " << number << " "; };
+  Type element = getElementTypeOrSelf(single);
+  auto shaped = dyn_cast<RankedTensorType>(single);
+  if (!element.isIntOrIndexOrFloat() || (!shaped && element != single))
+    return fail() << "is of type " << single << ", which has no arrays; only numbers and ranked arrays "
+                  << "of them have a dimension for the calls";
+  auto array = dyn_cast<RankedTensorType>(batched);
+  ArrayRef<int64_t> shape = shaped ? shaped.getShape() : ArrayRef<int64_t>();
+  if (axis < 0 || axis > static_cast<int64_t>(shape.size()))
+    return fail() << "is of type " << single << ", and " << axis
+                  << " is no dimension of an array of these; give one from 0 to " << shape.size();
+  SmallVector<int64_t> rest;
+  if (array)
+    rest.assign(array.getShape().begin(), array.getShape().end());
+  if (array && axis < static_cast<int64_t>(rest.size()))
+    rest.erase(rest.begin() + axis);
+  if (!array || array.getElementType() != element || array.getRank() != int64_t(shape.size()) + 1 ||
+      ArrayRef<int64_t>(rest) != shape)
+    return fail() << "is of type " << single << ", and " << batched
+                  << " is not that with a dimension more at " << axis;
+  int64_t known = array.getDimSize(axis);
+  if (!ShapedType::isDynamic(known) && !ShapedType::isDynamic(size) && known != size)
+    return fail() << "has " << known << " at dimension " << axis << ", and another one has " << size
+                  << "; give all one size";
+  if (!ShapedType::isDynamic(known))
+    size = known;
+  return success();
+}
+
+LogicalResult VmapOp::verify() {
+  FnType single = cast<FnType>(getFunction().getType()), batched = cast<FnType>(getBatched().getType());
+  ArrayRef<int64_t> in = getInAxes(), out = getOutAxes();
+  if (single.getInputs().size() != batched.getInputs().size() ||
+      single.getResults().size() != batched.getResults().size())
+    return emitOpError() << "takes " << single << " to " << batched
+                         << "; both have as many arguments, and as many results";
+  if (in.size() != single.getInputs().size() || out.size() != single.getResults().size())
+    return emitOpError() << "has " << in.size() << " and " << out.size()
+                         << " dimensions in 'in' and 'out'; give one for each of the "
+                         << single.getInputs().size() << " arguments, and of the "
+                         << single.getResults().size() << " results";
+  int64_t size = ShapedType::kDynamic;
+  bool any = false;
+  for (auto [number, axis] : llvm::enumerate(in)) {
+    Type one = single.getInputs()[number], all = batched.getInputs()[number];
+    if (axis == -1) {
+      if (one != all)
+        return emitOpError() << "argument " << number << " is the same in all calls, and its types are "
+                             << one << " and " << all;
+      continue;
+    }
+    any = true;
+    if (failed(verifyBatched(*this, "argument", number, one, all, axis, size)))
+      return failure();
+  }
+  if (!any)
+    return emitOpError() << "has no argument with a dimension for the calls; give at least one in 'in'";
+  for (auto [number, axis] : llvm::enumerate(out))
+    if (failed(verifyBatched(*this, "result", number, single.getResults()[number],
+                             batched.getResults()[number], axis, size)))
+      return failure();
+  return success();
+}
+
 } // namespace pullback::functional

@@ -45,8 +45,11 @@ pub const VJP: &str = "functional.vjp";
 /// Results, then tangents; its attribute is [`WRT`].
 pub const JVP: &str = "functional.jvp";
 
+/// A function of many arguments at once; its attributes are [`IN_AXES`] and [`OUT_AXES`].
+pub const VMAP: &str = "functional.vmap";
+
 /// All ops of the dialect.
-pub const ALL: [&str; 22] = [
+pub const ALL: [&str; 23] = [
     LAMBDA,
     LETREC,
     RETURN,
@@ -69,10 +72,16 @@ pub const ALL: [&str; 22] = [
     VALUE_AND_GRAD,
     VJP,
     JVP,
+    VMAP,
 ];
 
-/// The derivative operators.
-pub const DERIVATIVES: [&str; 4] = [GRAD, VALUE_AND_GRAD, VJP, JVP];
+/// The operators on functions that differentiation expands: those for derivatives, and [`VMAP`].
+pub const DERIVATIVES: [&str; 5] = [GRAD, VALUE_AND_GRAD, VJP, JVP, VMAP];
+
+/// Which dimension of each argument of a [`VMAP`] its calls are along, -1 for none.
+pub const IN_AXES: &str = "in_axes";
+/// Which dimension of each result of a [`VMAP`] its calls are along.
+pub const OUT_AXES: &str = "out_axes";
 
 /// The symbol of a [`REF`]: a flat symbol reference.
 pub const SYMBOL: &str = "symbol";

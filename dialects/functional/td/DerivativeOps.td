@@ -98,4 +98,35 @@ def Functional_JvpOp : Functional_DerivativeOp<"jvp"> {
   }];
 }
 
+def Functional_VmapOp : Functional_Op<"vmap", [
+    Pure, DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
+  let summary = "a function of many arguments at once";
+  let description = [{
+    The function that calls another one once for each position along a dimension of
+    its arguments, and puts the results together along one. `in` says for each
+    argument which dimension of the array that takes its place this is, `-1` for an
+    argument that is the same in all calls; `out` which dimension of each result.
+    So a number becomes an array, and an array one with a dimension more.
+
+    ```mlir
+    // Products of one matrix with the columns of another.
+    %g = functional.vmap %f in [-1, 1] out [1]
+      : !functional.fn<(tensor<3x4xf64>, tensor<4xf64>) -> tensor<3xf64>>
+      to !functional.fn<(tensor<3x4xf64>, tensor<4x8xf64>) -> tensor<3x8xf64>>
+    ```
+
+    The calls are independent of each other. All arrays have one size along the
+    dimension; at least one argument has it. It may be `?`. Arguments and results
+    that have it are numbers or arrays of them; others may be anything.
+  }];
+  let arguments = (ins Functional_FnType:$function, DenseI64ArrayAttr:$in_axes,
+                       DenseI64ArrayAttr:$out_axes);
+  let results = (outs Functional_FnType:$batched);
+  let assemblyFormat = [{
+    $function `in` $in_axes `out` $out_axes attr-dict
+    `:` qualified(type($function)) `to` qualified(type($batched))
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // PULLBACK_FUNCTIONAL_DERIVATIVE_OPS_TD

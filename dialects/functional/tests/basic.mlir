@@ -129,6 +129,14 @@ func.func @modes(%f: !functional.fn<(f64, tuple<i32, f32>) -> (f64, i1)>,
   %v = functional.vjp %f : !functional.fn<(f64, tuple<i32, f32>) -> (f64, i1)>
   // CHECK: functional.jvp %{{.*}} wrt [1] : !functional.fn<(f64, tuple<i32, f32>) -> (f64, i1)>
   %j = functional.jvp %f wrt [1] : !functional.fn<(f64, tuple<i32, f32>) -> (f64, i1)>
+  // CHECK: functional.vmap %{{.*}} in [0, -1] out [0] : !functional.fn<(f64, tuple<i32, f32>) -> i1>
+  // CHECK-SAME: to !functional.fn<(tensor<?xf64>, tuple<i32, f32>) -> tensor<?xi1>>
+  %one = functional.lambda (%x: f64, %y: tuple<i32, f32>) -> i1 {
+    %t = arith.cmpf olt, %x, %x : f64
+    functional.return %t : i1
+  }
+  %all = functional.vmap %one in [0, -1] out [0] : !functional.fn<(f64, tuple<i32, f32>) -> i1>
+    to !functional.fn<(tensor<?xf64>, tuple<i32, f32>) -> tensor<?xi1>>
   // CHECK: functional.jvp %{{.*}} : !functional.fn<(f64, !functional.fn<(f64) -> f64>) -> !functional.fn<(i32) -> (f32, i32)>>
   %k = functional.jvp %h : !functional.fn<(f64, !functional.fn<(f64) -> f64>) -> (!functional.fn<(i32) -> (f32, i32)>)>
   return %v, %j, %k

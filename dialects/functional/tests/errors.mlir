@@ -380,3 +380,67 @@ func.func @captures_an_integer(%f: !functional.fn<(f64) -> f64>) {
   %g = functional.grad %f captures("y": i32) : !functional.fn<(f64) -> f64>
   return
 }
+
+// -----
+
+func.func @vmap_sizes(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op argument 1 has 5 at dimension 1, and another one has 4; give all one size}}
+  %g = functional.vmap %f in [0, 1] out [0] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(tensor<4xf64>, tensor<3x5xf64>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_of_nothing(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op has no argument with a dimension for the calls; give at least one in 'in'}}
+  %g = functional.vmap %f in [-1, -1] out [0] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(f64, tensor<3xf64>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_of_a_tuple(%f: !functional.fn<(tuple<f64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op argument 0 is of type 'tuple<f64>', which has no arrays; only numbers and ranked arrays of them have a dimension for the calls}}
+  %g = functional.vmap %f in [0] out [0] : !functional.fn<(tuple<f64>) -> f64> to !functional.fn<(tuple<tensor<4xf64>>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_dimension(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op argument 1 is of type 'tensor<3xf64>', and 2 is no dimension of an array of these; give one from 0 to 1}}
+  %g = functional.vmap %f in [0, 2] out [0] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(tensor<4xf64>, tensor<3x4xf64>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_shape(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op argument 1 is of type 'tensor<3xf64>', and 'tensor<2x4xf64>' is not that with a dimension more at 1}}
+  %g = functional.vmap %f in [0, 1] out [0] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(tensor<4xf64>, tensor<2x4xf64>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_count(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op has 1 and 1 dimensions in 'in' and 'out'; give one for each of the 2 arguments, and of the 1 results}}
+  %g = functional.vmap %f in [0] out [0] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(tensor<4xf64>, tensor<3xf64>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_same(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{'functional.vmap' op argument 1 is the same in all calls, and its types are 'tensor<3xf64>' and 'tensor<3x4xf64>'}}
+  %g = functional.vmap %f in [0, -1] out [0] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(tensor<4xf64>, tensor<3x4xf64>) -> tensor<4xf64>>
+  return
+}
+
+// -----
+
+func.func @vmap_results(%f: !functional.fn<(f64, tensor<3xf64>) -> f64>) {
+  // expected-error @+1 {{both have as many arguments, and as many results}}
+  %g = functional.vmap %f in [0, -1] out [] : !functional.fn<(f64, tensor<3xf64>) -> f64> to !functional.fn<(tensor<4xf64>, tensor<3xf64>) -> ()>
+  return
+}

@@ -7,7 +7,9 @@ use crate::{
     leaves::{explode, leaves, pack},
     lift::{Known, known},
     names::{Key, Mode},
+    vmap::lanes,
 };
+use pullback_functional::ops::VMAP;
 use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
 use std::collections::HashSet;
@@ -29,10 +31,25 @@ pub fn wrt_of(op: Op<'_>) -> Vec<usize> {
 /// Expands the operators whose function is known and holds no operator itself. Hands back how many operators
 /// were expanded and how many functions derived.
 pub fn expand_innermost(module: Op<'_>) -> Result<(u64, u64), Error> {
+    let maps: Vec<Op<'_>> = module
+        .walk(WalkOrder::Pre)
+        .into_iter()
+        .filter(|op| op.is(VMAP))
+        // Where it is known, operators in it come first.
+        .filter(|op| known(op.operand(0)).is_none_or(|known| is_innermost(module, known.symbol)))
+        .collect();
+    for op in &maps {
+        let function = lanes(*op);
+        op.replace_with(&[function]);
+    }
+    // What they are now is simplified before a derivative of it is taken.
+    if !maps.is_empty() {
+        return Ok((maps.len() as u64, 0));
+    }
     let ready: Vec<Op<'_>> = module
         .walk(WalkOrder::Pre)
         .into_iter()
-        .filter(|op| is_derivative(*op))
+        .filter(|op| is_derivative(*op) && !op.is(VMAP))
         .filter(|op| known(op.operand(0)).is_some_and(|known| is_innermost(module, known.symbol)))
         .collect();
     let mut derived = 0;

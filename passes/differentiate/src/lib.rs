@@ -59,5 +59,6 @@ mod sum;
 mod tape;
 mod threading;
 mod unroll;
+mod vmap;
 
 pub use pass::{Differentiate, register};

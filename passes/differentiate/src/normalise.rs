@@ -40,6 +40,16 @@ fn derivative_of<'a>(
     function: Value<'a>,
     wrt: &[usize],
 ) -> Value<'a> {
+    if like.is(ops::VMAP) {
+        let mut op = builder
+            .op(like.name())
+            .operands(&[function])
+            .results(&like.result_types());
+        for (name, attr) in like.attrs() {
+            op = op.attr(name, attr);
+        }
+        return op.build().result(0);
+    }
     let wrt: Vec<i64> = wrt.iter().map(|&index| index as i64).collect();
     builder
         .op(like.name())
@@ -177,6 +187,8 @@ fn specialise(apply_op: Op<'_>) -> bool {
         .operand(0)
         .defining_op()
         .filter(|op| is_derivative(*op) && captures::names(*op).is_empty())
+        // A function that is the same in all lanes needs no care.
+        .filter(|op| !op.is(ops::VMAP))
     else {
         return false;
     };

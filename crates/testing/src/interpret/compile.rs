@@ -1,14 +1,14 @@
 //! From MLIR to the form that runs.
 
 use super::{
-    Type, array, derivative,
+    Type, array, derivative, lanes,
     program::{Action, Block, Body, Instruction, Program},
     scalar,
 };
 use pullback_functional as functional;
 use pullback_ir::{self as ir, Module, Op, Region, Value};
 use pullback_nd as nd;
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 impl Program {
     /// What the functions of a module do. An op that the interpreter does not have is an error only when it runs.
@@ -227,6 +227,7 @@ impl<'p, 'a> Compiler<'p, 'a> {
             functional::ops::ZERO => Action::Zero(Type::of(op.result(0).ty())),
             functional::ops::ADD => Action::Add(Type::of(op.result(0).ty())),
             functional::ops::STOP_GRADIENT => Action::StopGradient,
+            functional::ops::VMAP => Action::Vmap(Rc::new(lanes::Axes::of(op)?)),
             name if functional::ops::DERIVATIVES.contains(&name) => {
                 Action::Derivative(derivative::Operator::of(op)?)
             }

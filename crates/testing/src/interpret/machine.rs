@@ -3,6 +3,7 @@
 use super::{
     Error, ErrorKind, Limits, Type, Value, array,
     derivative::{self, Derivation, Next},
+    lanes::Lanes,
     program::{Action, Instruction, Program},
     scalar::{mask, signed},
     tangent,
@@ -32,6 +33,7 @@ enum Frame<N> {
         regions: usize,
     },
     Derivative(Box<Derivation<N>>),
+    Lanes(Box<Lanes<N>>),
 }
 
 /// A block that runs, and the position of its op.
@@ -180,6 +182,11 @@ impl<'p, N: Number> Machine<'p, N> {
                     arguments.splice(0..0, node.fields[1..].iter().cloned());
                     callee = node.fields[0].clone();
                 }
+                Head::Vmap(axes) => {
+                    let lanes = Lanes::new(axes, node.fields[0].clone(), arguments)?;
+                    self.frames.push(Frame::Lanes(Box::new(lanes)));
+                    return self.next_lane(None);
+                }
                 Head::Derivative(head) => {
                     if !self.limits.differences {
                         return Err(Error::new(
@@ -197,6 +204,24 @@ impl<'p, N: Number> Machine<'p, N> {
                     }
                 }
                 _ => return Err(undefined("what is no function is applied")),
+            }
+        }
+    }
+
+    /// Goes on with the lanes on top, which get the results of the last one's call.
+    fn next_lane(&mut self, results: Option<Vec<Value<N>>>) -> Outcome<()> {
+        let Some(Frame::Lanes(lanes)) = self.frames.last_mut() else {
+            return Err(undefined("no lanes run"));
+        };
+        if let Some(results) = results {
+            lanes.take(results);
+        }
+        match lanes.next() {
+            Some((callee, arguments)) => self.apply(callee, arguments),
+            None => {
+                let results = lanes.finish()?;
+                self.frames.pop();
+                self.deliver(results).map(|_| ())
             }
         }
     }
@@ -233,6 +258,7 @@ impl<'p, N: Number> Machine<'p, N> {
                 Ok(None)
             }
             Some(Frame::Derivative(_)) => self.resume(Some(results)).map(|()| None),
+            Some(Frame::Lanes(_)) => self.next_lane(Some(results)).map(|()| None),
         }
     }
 
@@ -371,6 +397,7 @@ impl<'p, N: Number> Machine<'p, N> {
                 Value::node(Head::Lambda(*body), fields.collect())
             }
             Action::Partial => Value::node(Head::Partial, operands),
+            Action::Vmap(axes) => Value::node(Head::Vmap(axes.clone()), operands),
             Action::Derivative(operator) => {
                 let function = operands.into_iter().next().unwrap_or(Value::Poison);
                 operator.apply(function)

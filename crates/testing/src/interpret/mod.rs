@@ -31,6 +31,7 @@ mod array;
 mod compile;
 mod derivative;
 mod error;
+mod lanes;
 mod machine;
 mod program;
 mod scalar;

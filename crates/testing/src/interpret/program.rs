@@ -1,8 +1,8 @@
 //! Programs in the form that runs: bodies of numbered blocks, values in numbered slots.
 
-use super::{Type, array, derivative, scalar::Scalar};
+use super::{Type, array, derivative, lanes::Axes, scalar::Scalar};
 use pullback_ir::AffineMap;
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 /// A program that can be interpreted, apart from MLIR's context.
 #[derive(Debug, Default)]
@@ -97,6 +97,7 @@ pub(super) enum Action {
     Apply,
     Partial,
     Derivative(derivative::Operator),
+    Vmap(Rc<Axes>),
     Tuple,
     Get(usize),
     Construct(usize),

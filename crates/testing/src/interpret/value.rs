@@ -37,6 +37,8 @@ pub enum Head {
     Partial,
     /// A derivative; the fields are as `derivative.rs` says.
     Derivative(Box<super::derivative::Head>),
+    /// A function that calls another one, its field, for each lane.
+    Vmap(Rc<super::lanes::Axes>),
 }
 
 /// A value that holds others.

@@ -5,6 +5,7 @@
 //! the array.
 
 mod accumulate;
+pub mod build;
 mod contract;
 mod functional;
 mod linear;

@@ -35,4 +35,5 @@ pub const ROWS: &[Row] = &[
     ("functional.value_and_grad", Eliminated(DERIVATIVE)),
     ("functional.vjp", Eliminated(DERIVATIVE)),
     ("functional.jvp", Eliminated(DERIVATIVE)),
+    ("functional.vmap", Eliminated(DERIVATIVE)),
 ];

@@ -210,6 +210,7 @@ impl Subject {
         let whole = format!("{}\n{entries}", self.text);
         let mut module = Module::parse(&context, &whole, &self.name)
             .unwrap_or_else(|error| panic!("{}: {error}\n{whole}", self.name));
+        let as_written = Program::new(&module);
         run_pipeline(&mut module, OPTIMISED)
             .unwrap_or_else(|error| panic!("{}: {error}\n{whole}", self.name));
         let program = Program::new(&module);
@@ -234,6 +235,22 @@ impl Subject {
             .collect();
         let floats_of_x: Values = varied.iter().map(|&at| x[at].clone()).collect();
         let y = call("f", &[&x]);
+        // Derivatives that the program itself takes are differences where it is interpreted as written.
+        let limits = Limits {
+            differences: true,
+            ..Limits::default()
+        };
+        let before = as_written
+            .call("f", x.clone(), limits)
+            .unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        assert_eq!(shapes(&y), shapes(&before), "{}", self.name);
+        for (a, b) in floats(&y).iter().zip(floats(&before)) {
+            assert!(
+                close(*a, b, 1e-6),
+                "{} as written: {y:?}, {before:?}\n{module}",
+                self.name
+            );
+        }
         let (v, e, d) = (
             numbers.like(&floats_of_x),
             numbers.like(&floats_of_x),
@@ -305,6 +322,11 @@ fn functions_of_elements() {
 #[test]
 fn structured_ops() {
     check(include_str!("arrays/structured.mlir"), 33);
+}
+
+#[test]
+fn functions_of_many_arguments_at_once() {
+    check(include_str!("arrays/vmap.mlir"), 13);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The interpreter's arrays, op by op, against values computed by hand.
 
 mod chains;
+mod lanes;
 mod positions;
 mod regions;
 mod shapes;

@@ -1,7 +1,7 @@
 //! Folds of elements by other ops than a sum.
 
-use super::{Structured, build};
-use crate::arrays::shape_of;
+use super::Structured;
+use crate::arrays::{build, shape_of};
 use pullback_ir::{Mapping, Op, Type, Value};
 
 /// Folds whose order is free, and what they start from where there is nothing.

@@ -1,7 +1,7 @@
 //! A structured op as the loops that it is defined by.
 
-use super::{Structured, build};
-use crate::arrays::loops::nest;
+use super::Structured;
+use crate::arrays::{build, loops::nest};
 use pullback_ir::{Affine, Builder, Mapping, Value};
 
 impl<'a> Structured<'a> {

@@ -1,13 +1,12 @@
 //! Structured ops of `linalg` in terms of `nd`, which has the rules: sums of products become contractions, windows
 //! `nd.unfold`, bodies `nd.map` and `nd.reduce`. What fits nowhere becomes loops over elements, as it is defined.
 
-mod build;
 mod fold;
 mod loops;
 mod product;
 mod read;
 
-use super::shape_of;
+use super::{build, shape_of};
 use pullback_ir::{Affine, AffineMap, Block, Builder, Mapping, Op, Type, Value};
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
 //! Sums, and among them sums of products: contractions, whose derivatives are contractions.
 
-use super::{Aligned, Structured, build};
-use crate::arrays::accumulate::is_zero;
+use super::{Aligned, Structured};
+use crate::arrays::{accumulate::is_zero, build};
 use pullback_ir::{Attr, Mapping, Value};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! An operand as an array whose dimensions are loops.
 
-use super::{
-    Aligned, Structured, build,
-    build::{Number, number},
+use super::{Aligned, Structured};
+use crate::arrays::{
+    build::{self, Number, number},
+    shape_of,
 };
-use crate::arrays::shape_of;
 use pullback_ir::{Type, Value};
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
 //! Ops on arrays, as they are built here.
 
-use super::super::shape_of;
+use super::shape_of;
 use pullback_ir::{Attr, Builder, Op, Type, Value};
 
 pub fn index<'a>(builder: &Builder<'a>) -> Type<'a> {
@@ -108,6 +108,92 @@ fn split<'a>(numbers: &[Number<'a>]) -> (Vec<i64>, Vec<Value<'a>>) {
     };
     let all = numbers.iter().map(known).collect();
     (all, numbers.iter().filter_map(dynamic).collect())
+}
+
+/// The attributes of a slice after so many operands, and its operands of run time.
+fn slice_parts<'a>(
+    builder: &Builder<'a>,
+    leading: &[i32],
+    numbers: [&[Number<'a>]; 2],
+) -> (Vec<(&'static str, Attr<'a>)>, Vec<Value<'a>>) {
+    let context = builder.context();
+    let ((offsets, mut dynamic), (sizes, more)) = (split(numbers[0]), split(numbers[1]));
+    let segments = [leading, &[dynamic.len() as i32, more.len() as i32, 0]].concat();
+    dynamic.extend(more);
+    let attrs = vec![
+        ("static_offsets", Attr::i64s(context, &offsets)),
+        ("static_sizes", Attr::i64s(context, &sizes)),
+        ("static_strides", Attr::i64s(context, &vec![1; sizes.len()])),
+        ("operandSegmentSizes", Attr::i32s(context, &segments)),
+    ];
+    (attrs, dynamic)
+}
+
+/// One position of an array along a dimension: an array without it, or an element.
+pub fn lane<'a>(
+    builder: &Builder<'a>,
+    array: Value<'a>,
+    axis: usize,
+    at: Value<'a>,
+    ty: Type<'a>,
+) -> Value<'a> {
+    if !ty.is_shaped() {
+        return one(builder, "tensor.extract", &[array, at], &[], ty);
+    }
+    let (offsets, sizes) = slice_of_lane(builder, array, axis, at);
+    let (attrs, dynamic) = slice_parts(builder, &[1], [&offsets, &sizes]);
+    let operands = [vec![array], dynamic].concat();
+    one(builder, "tensor.extract_slice", &operands, &attrs, ty)
+}
+
+/// An array with another one, or an element, put at a position along a dimension.
+pub fn put_lane<'a>(
+    builder: &Builder<'a>,
+    part: Value<'a>,
+    array: Value<'a>,
+    axis: usize,
+    at: Value<'a>,
+) -> Value<'a> {
+    if !part.ty().is_shaped() {
+        return one(
+            builder,
+            "tensor.insert",
+            &[part, array, at],
+            &[],
+            array.ty(),
+        );
+    }
+    let (offsets, sizes) = slice_of_lane(builder, array, axis, at);
+    let (attrs, dynamic) = slice_parts(builder, &[1, 1], [&offsets, &sizes]);
+    let operands = [vec![part, array], dynamic].concat();
+    one(
+        builder,
+        "tensor.insert_slice",
+        &operands,
+        &attrs,
+        array.ty(),
+    )
+}
+
+/// The numbers of a slice that is one position along a dimension.
+fn slice_of_lane<'a>(
+    builder: &Builder<'a>,
+    array: Value<'a>,
+    axis: usize,
+    at: Value<'a>,
+) -> (Vec<Number<'a>>, Vec<Number<'a>>) {
+    let rank = shape_of(array.ty()).len();
+    let offset = |dimension: usize| match dimension == axis {
+        true => Number::Dynamic(at),
+        false => Number::Known(0),
+    };
+    let size = |dimension: usize| match shape_of(array.ty())[dimension] {
+        _ if dimension == axis => Number::Known(1),
+        Some(size) => Number::Known(size),
+        None => Number::Dynamic(size(builder, array, dimension)),
+    };
+    let offsets = (0..rank).map(offset).collect();
+    (offsets, (0..rank).map(size).collect())
 }
 
 /// `tensor.extract_slice`, without the dimensions of `dropped`, which have size 1.
