@@ -85,16 +85,13 @@ fn digits(page: &mut Page) -> Result<()> {
         });
         page.line(lines.collect::<Vec<_>>().join("  ").trim_end());
     }
-    let answers = examples
-        .iter()
-        .map(|(_, class, answer)| match class == answer {
-            true => format!("{answer:<width$}", width = 2 * SIDE),
-            false => format!(
-                "{:<width$}",
-                format!("{answer}, and it is {class}"),
-                width = 2 * SIDE
-            ),
-        });
+    let answers = examples.iter().map(|(_, class, answer)| {
+        let said = match class == answer {
+            true => answer.to_string(),
+            false => format!("{answer}, and it is {class}"),
+        };
+        format!("{said:<width$}", width = 2 * SIDE)
+    });
     page.line(answers.collect::<Vec<_>>().join("  ").trim_end());
     page.line(&format!(
         "\nTry it: {} --optimizer sgd --momentum 0.9",

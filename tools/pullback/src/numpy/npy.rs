@@ -81,7 +81,7 @@ impl Array {
             Some(0)
         } else {
             let sizes = array.shape.iter();
-            sizes.fold(Some(1_u64), |all, size| all?.checked_mul(*size))
+            sizes.copied().try_fold(1, u64::checked_mul)
         };
         let Some(count) = count.filter(|count| *count <= MOST) else {
             let shape = shape_text(&array.shape);

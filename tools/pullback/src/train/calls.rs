@@ -1,7 +1,7 @@
 //! The compiled functions of a program that is trained.
 
 use super::{
-    data::Data,
+    data::{Data, class_of},
     parameters::{self, Parameters},
     program::{Compiler, Program},
 };
@@ -215,7 +215,7 @@ impl Calls<'_> {
 /// The class itself, or that of the greatest score.
 fn answer(scores: &[Value]) -> i64 {
     if let [class] = scores
-        && let Some(class) = class.as_i64()
+        && let Some(class) = class_of(*class)
     {
         return class;
     }

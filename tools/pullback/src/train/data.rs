@@ -35,8 +35,8 @@ impl Column {
     fn outside(&self, program: &Program) -> Option<(usize, i64, u64)> {
         let classes = program.classes?;
         let rows = self.elements.iter().enumerate();
-        let mut rows = rows.filter_map(|(row, class)| Some((row, class.as_i64()?, classes)));
-        rows.find(|(_, class, _)| u64::try_from(*class).map_or(true, |class| class >= classes))
+        let mut rows = rows.filter_map(|(row, class)| Some((row, class_of(*class)?, classes)));
+        rows.find(|(_, class, _)| !u64::try_from(*class).is_ok_and(|class| class < classes))
     }
 }
 
@@ -91,8 +91,16 @@ impl Data {
     pub fn classes(&self, rows: &[usize]) -> Option<Vec<i64>> {
         let column = self.columns.last().filter(|column| column.width == 1)?;
         rows.iter()
-            .map(|row| column.elements[*row].as_i64())
+            .map(|row| class_of(column.elements[*row]))
             .collect()
+    }
+}
+
+/// A whole number as a class; a truth value is 0 or 1.
+pub fn class_of(value: Value) -> Option<i64> {
+    match value {
+        Value::Int { width: 1, bits } => Some(i64::from(bits != 0)),
+        _ => value.as_i64(),
     }
 }
 

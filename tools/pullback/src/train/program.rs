@@ -167,7 +167,7 @@ impl Program {
             {
                 let labels = self.data.last().filter(|_| self.data.len() > 1);
                 let are_classes = labels.is_some_and(|place| {
-                    matches!(&place.ty, Type::Array(sizes, Scalar::Int(2..)) if sizes.len() == 1)
+                    matches!(&place.ty, Type::Array(sizes, Scalar::Int(_)) if sizes.len() == 1)
                 });
                 Ok(sizes[1].filter(|_| are_classes))
             }

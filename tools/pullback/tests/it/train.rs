@@ -235,6 +235,28 @@ func.func @predict(%w: tensor<2xf64>, %x: tensor<?xf64>) -> tensor<?x2xf64> {{
 }
 
 #[test]
+fn truth_values_are_classes() {
+    let program = "func.func @loss(%w: f64, %x: tensor<?xf64>, %y: tensor<?xi1>) -> f64 {
+  return %w : f64
+}
+func.func @predict(%w: f64, %x: tensor<?xf64>) -> tensor<?xi1> {
+  %r = nd.map (%a in %x : tensor<?xf64>) -> tensor<?xi1> {
+    %zero = arith.constant 0.0 : f64
+    %b = arith.cmpf ogt, %a, %zero : f64
+    nd.yield %b : i1
+  }
+  return %r : tensor<?xi1>
+}";
+    let files = Files::new(program);
+    files.write("c.csv", "-1,0\n1,1\n2,1\n-3,0\n");
+    let args = [
+        "--data", "$/c.csv", "--epochs", "1", "--test", "0.5", "--rate", "1e-9",
+    ];
+    let line = files.trained(&args);
+    assert!(line.ends_with(", accuracy 100.00 %"), "{line}");
+}
+
+#[test]
 fn data_that_do_not_fit_are_named() {
     let files = Files::new(LINE);
     files.write("wide.csv", "1,2,3\n4,5,6\n");
