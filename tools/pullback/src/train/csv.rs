@@ -17,8 +17,12 @@ pub struct Table {
     pub path: String,
     /// The names of the columns, if the first line has them.
     pub names: Option<Vec<String>>,
-    /// The cells, by rows.
-    cells: Vec<String>,
+    /// The cells, by rows, one behind the other.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+    /// How many of them are names.
+    heads: usize,
     /// Where each row starts in the file, as the number of its line.
     lines: Vec<u64>,
     /// How many columns there are.
@@ -42,14 +46,17 @@ impl Table {
         let mut table = Self {
             path: path.into(),
             names: None,
-            cells: vec![],
+            text: String::new(),
+            ends: vec![],
+            heads: 0,
             lines: vec![],
             columns: 0,
         };
         table.read(bytes)?;
-        let first = &table.cells[..table.columns];
-        if first.iter().all(|cell| cell.trim().parse::<f64>().is_err()) {
-            table.names = Some(table.cells.drain(..table.columns).collect());
+        let first = || (0..table.columns).map(|column| table.cell(0, column));
+        if first().all(|cell| cell.parse::<f64>().is_err()) {
+            table.names = Some(first().map(str::to_owned).collect());
+            table.heads = table.columns;
             table.lines.remove(0);
         }
         match table.lines.is_empty() {
@@ -84,12 +91,12 @@ impl Table {
                     return Err(self.wrong(line, "a cell is too long", "give numbers"));
                 }
             };
-            let text = String::from_utf8_lossy(&cell[..length]).into_owned();
+            self.text += &String::from_utf8_lossy(&cell[..length]);
+            self.ends.push(self.text.len());
             length = 0;
             if width == 0 {
                 self.lines.push(line);
             }
-            self.cells.push(text);
             width += 1;
             if !ends {
                 continue;
@@ -116,7 +123,9 @@ impl Table {
 
     /// A cell.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        self.cells[row * self.columns + column].trim()
+        let index = self.heads + row * self.columns + column;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text[start..self.ends[index]].trim()
     }
 
     /// What is wrong with a cell.
@@ -170,7 +179,12 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<String> {
-        Table::of("t.csv", text.as_bytes()).expect(text).cells
+        let table = Table::of("t.csv", text.as_bytes()).expect(text);
+        let rows = 0..table.rows();
+        let cells = rows.flat_map(|row| (0..table.columns).map(move |column| (row, column)));
+        cells
+            .map(|(row, column)| table.cell(row, column).to_owned())
+            .collect()
     }
 
     #[test]
@@ -184,9 +198,7 @@ mod tests {
             "\u{feff}1,2\n3,4",
             "a,\"b,\n c\"\n1,2\n3,4",
         ] {
-            let found = cells(text);
-            let found: Vec<_> = found.iter().map(|cell| cell.trim()).collect();
-            assert_eq!(found, ["1", "2", "3", "4"], "{text:?}");
+            assert_eq!(cells(text), ["1", "2", "3", "4"], "{text:?}");
         }
         let table = Table::of("t.csv", b"a,b\n1,2\n\n3,x").expect("a table");
         assert_eq!((table.rows(), table.columns), (2, 2));
