@@ -11,10 +11,10 @@ use inkwell::{
     context::Context,
     intrinsics::Intrinsic,
     module::{Linkage, Module},
-    types::{BasicTypeEnum, FloatType},
+    types::{BasicTypeEnum, FloatType, VectorType},
     values::{
         BasicMetadataValueEnum, BasicValue, BasicValueEnum, CallSiteValue, FastMathFlags,
-        FunctionValue, InstructionOpcode, InstructionValue,
+        FunctionValue, InstructionOpcode, InstructionValue, VectorValue,
     },
 };
 use llvm_sys::support::{LLVMLoadLibraryPermanently, LLVMSearchForAddressOfSymbol};
@@ -98,6 +98,34 @@ impl<'ctx> Scalar<'ctx> {
         })
     }
 
+    /// The function that an intrinsic computes for each lane of vectors.
+    fn of_vectors(function: FunctionValue<'ctx>) -> Option<Self> {
+        let name = name_of(function);
+        let ty = function.get_type();
+        let Some(BasicTypeEnum::VectorType(whole)) = ty.get_return_type() else {
+            return None;
+        };
+        let BasicTypeEnum::FloatType(element) = whole.get_element_type() else {
+            return None;
+        };
+        let arguments = ty.get_param_types();
+        let kind = match element.get_bit_width() {
+            64 => "f64",
+            32 => "f32",
+            _ => return None,
+        };
+        let suffix = format!(".v{}{kind}", whole.get_size());
+        let stem = name.strip_prefix("llvm.")?.strip_suffix(&suffix)?;
+        let known = FUNCTIONS.get(arguments.len().checked_sub(1)?)?;
+        let base = known.iter().copied().find(|base| *base == stem)?;
+        let is_plain = arguments.iter().all(|ty| *ty == whole.into());
+        is_plain.then_some(Self {
+            base,
+            element,
+            arguments: arguments.len(),
+        })
+    }
+
     /// The library's functions for so many bits: the number of elements, and the name.
     fn variant(&self, set: char, bits: u32) -> (u32, String) {
         let width = self.element.get_bit_width();
@@ -122,6 +150,9 @@ pub(crate) fn offer<'ctx>(
     let sets: Vec<_> = SETS.into_iter().filter(|(name, ..)| has(name)).collect();
     for instruction in calls(module) {
         apart(context, module, instruction)?;
+    }
+    for instruction in calls(module) {
+        in_pieces(context, module, instruction, &sets)?;
     }
     let mut texts = HashMap::<String, Option<Attribute>>::new();
     let mut kept = BTreeSet::new();
@@ -241,6 +272,106 @@ fn keep<'ctx>(context: &'ctx Context, module: &Module<'ctx>, names: &BTreeSet<St
     global.set_linkage(Linkage::Appending);
     global.set_section(Some("llvm.metadata"));
     global.set_initializer(&list);
+}
+
+/// An intrinsic of vectors, whatever their length, as the library's function on pieces of the most lanes that it has. Lanes that are
+/// left over in the last piece repeat the first one.
+fn in_pieces<'ctx>(
+    context: &'ctx Context,
+    module: &Module<'ctx>,
+    instruction: InstructionValue<'ctx>,
+    sets: &[(&str, char, u32)],
+) -> Result<()> {
+    let Some((_, function)) = approximate(instruction) else {
+        return Ok(());
+    };
+    let ty = function.get_type().get_return_type();
+    let (Some(BasicTypeEnum::VectorType(whole)), Ok(flags)) =
+        (ty, instruction.get_fast_math_flags())
+    else {
+        return Ok(());
+    };
+    let Some(scalar) = Scalar::of_vectors(function) else {
+        return Ok(());
+    };
+    let lanes = whole.get_size();
+    // The shortest that holds all lanes, or the longest.
+    let known = sets.iter().map(|&(_, set, bits)| scalar.variant(set, bits));
+    let mut known: Vec<_> = known.filter(|(_, name)| exports(name)).collect();
+    known.sort();
+    let fit = known
+        .iter()
+        .find(|(width, _)| *width >= lanes)
+        .or(known.last());
+    let Some((width, variant)) = fit else {
+        return Ok(());
+    };
+    let width = *width;
+    declare(context, module, &scalar, width, variant);
+    let Some(piece) = module.get_function(variant) else {
+        return Ok(());
+    };
+    let number = context.i32_type();
+    let mask = |lanes: Vec<u32>| {
+        let lanes: Vec<_> = lanes
+            .into_iter()
+            .map(|lane| number.const_int(lane.into(), false))
+            .collect();
+        VectorType::const_vector(&lanes)
+    };
+    let builder = context.create_builder();
+    builder.position_before(&instruction);
+    let mut all: Option<VectorValue<'ctx>> = None;
+    for first in (0..lanes).step_by(width as usize) {
+        let places: Vec<_> = (first..first + width)
+            .map(|lane| if lane < lanes { lane } else { first })
+            .collect();
+        let mut arguments = vec![];
+        for index in 0..scalar.arguments as u32 {
+            let Some(Some(BasicValueEnum::VectorValue(of))) = instruction
+                .get_operand(index)
+                .map(|operand| operand.value())
+            else {
+                return Ok(());
+            };
+            let part =
+                builder.build_shuffle_vector(of, whole.get_poison(), mask(places.clone()), "")?;
+            arguments.push(part.into());
+        }
+        let made = builder.build_call(piece, &arguments, "")?;
+        let Some(BasicValueEnum::VectorValue(part)) = made.try_as_basic_value().basic() else {
+            return Ok(());
+        };
+        if let Some(made) = part.as_instruction_value() {
+            // A call of floats has flags.
+            let _ = made.set_fast_math_flags(flags);
+        }
+        // As long as the whole, so that two can become one.
+        let stretched: Vec<_> = (0..lanes)
+            .map(|lane| {
+                lane.checked_sub(first)
+                    .filter(|&lane| lane < width)
+                    .unwrap_or(0)
+            })
+            .collect();
+        let nothing = part.get_type().get_poison();
+        let part = builder.build_shuffle_vector(part, nothing, mask(stretched), "")?;
+        all = Some(match all {
+            None => part,
+            Some(before) => {
+                let both: Vec<_> = (0..lanes)
+                    .map(|lane| if lane < first { lane } else { lanes + lane })
+                    .collect();
+                builder.build_shuffle_vector(before, part, mask(both), "")?
+            }
+        });
+    }
+    let value = all.and_then(|all| all.as_instruction_value());
+    if let Some(value) = value {
+        instruction.replace_all_uses_with(&value);
+        instruction.erase_from_basic_block();
+    }
+    Ok(())
 }
 
 /// Makes a sine and a cosine of what computes both: for vectors there is no function of both, and where the two stay scalars the

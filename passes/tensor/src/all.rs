@@ -70,6 +70,7 @@ pub(crate) fn load(root: &Root<'_>) {
         "memref",
         "scf",
         "tensor",
+        "vector",
     ] {
         root.context().load(dialect);
     }

@@ -8,7 +8,8 @@
 //! - upstream's bufferization makes every function, by itself, code over memory;
 //! - `nd-lower-memory` takes that memory from the arena, where boxes and tapes lie, too;
 //! - `nd-lower-products` has kernels multiply matrices;
-//! - `nd-lower-nests` writes loops, in which sums are values.
+//! - `nd-lower-nests` writes loops, in which sums are values, and the innermost of which are vectors where they have few trips;
+//! - `nd-block-maps`, long before, makes vectors of functions over elements that hold loops.
 //!
 //! At a boundary (an argument, a result, a field of a node, an entry of a tape) an array is the address of its
 //! elements, the last dimension fastest, and its sizes that the type does not tell. What lies there never changes.

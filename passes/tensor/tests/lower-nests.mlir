@@ -59,3 +59,52 @@ func.func @number(%x: memref<f64>, %y: memref<f64>) {
   }
   return
 }
+
+// A last loop of few trips is a vector: sums of its lanes come in order unless flags say otherwise, and what one trip takes all take.
+// CHECK-LABEL: func.func @few
+// CHECK-SAME: %[[X:[a-z0-9]+]]: memref<3x14xf64, strided<[28, 1]>>, %[[R:[a-z0-9]+]]: memref<3xf64>
+// CHECK: %[[ALL:[a-z0-9]+]] = scf.for %[[I:[a-z0-9]+]]
+// CHECK-NOT: scf.for
+// CHECK: %[[HAD:[a-z0-9]+]] = memref.load %[[R]][%[[I]]]
+// CHECK: %[[LANES:[a-z0-9]+]] = vector.load %[[X]][%[[I]], %{{.*}}]
+// CHECK: %[[K:[a-z0-9]+]] = memref.load
+// CHECK: %[[E:[a-z0-9]+]] = math.exp %[[LANES]] : vector<14xf64>
+// CHECK: %[[KS:[a-z0-9]+]] = vector.broadcast %[[K]]
+// CHECK: %[[P:[a-z0-9]+]] = arith.mulf %[[E]], %[[KS]] : vector<14xf64>
+// CHECK: vector.store %[[P]]
+// CHECK: %[[SUM:[a-z0-9]+]] = vector.reduction <add>, %[[E]], %[[HAD]]
+// CHECK: vector.reduction <maximumf>, %[[P]]
+// CHECK: memref.store %[[SUM]], %[[R]][%[[I]]]
+func.func @few(%x: memref<3x14xf64, strided<[28, 1]>>, %r: memref<3xf64>, %k: memref<3xf64>, %m: memref<f64>, %y: memref<3x14xf64>) {
+  linalg.generic {indexing_maps = [#both, #rows, #both, #rows, #all], iterator_types = ["reduction", "reduction"]} ins(%x, %k : memref<3x14xf64, strided<[28, 1]>>, memref<3xf64>) outs(%y, %r, %m : memref<3x14xf64>, memref<3xf64>, memref<f64>) {
+  ^bb0(%a: f64, %b: f64, %o: f64, %p: f64, %q: f64):
+    %e = math.exp %a : f64
+    %0 = arith.mulf %e, %b : f64
+    %1 = arith.addf %p, %e : f64
+    %2 = arith.maximumf %0, %q : f64
+    linalg.yield %0, %1, %2 : f64, f64, f64
+  }
+  return
+}
+
+// Not where elements are apart, nor where a sum is read on the way, nor for a function without vectors.
+// CHECK-LABEL: func.func @none
+// CHECK-NOT: vector
+func.func @none(%x: memref<14xf64, strided<[2]>>, %z: memref<14xf64>, %s: memref<f64>, %y: memref<14xf64>) {
+  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%x : memref<14xf64, strided<[2]>>) outs(%y : memref<14xf64>) {
+  ^bb0(%a: f64, %o: f64):
+    %0 = arith.mulf %a, %a : f64
+    linalg.yield %0 : f64
+  }
+  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>, affine_map<(d0) -> (d0)>], iterator_types = ["reduction"]} ins(%z : memref<14xf64>) outs(%s, %y : memref<f64>, memref<14xf64>) {
+  ^bb0(%a: f64, %p: f64, %o: f64):
+    %0 = arith.addf %a, %p : f64
+    linalg.yield %0, %0 : f64, f64
+  }
+  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%z : memref<14xf64>) outs(%y : memref<14xf64>) {
+  ^bb0(%a: f64, %o: f64):
+    %0 = math.erf %a : f64
+    linalg.yield %0 : f64
+  }
+  return
+}

@@ -16,7 +16,7 @@ func.func @transposed(%a: tensor<4x50xf64>, %b: tensor<6x50xf64>) -> tensor<6x4x
 
 // A batch is a loop.
 // CHECK-LABEL: func.func @batches
-// CHECK: memref.store
+// CHECK: {{memref|vector}}.store
 // CHECK: scf.for
 // CHECK-NOT: scf.for
 // CHECK: call @pullback$matmul_f32
@@ -29,7 +29,7 @@ func.func @batches(%a: tensor<3x8x9xf32>, %b: tensor<3x9x10xf32>, %c: tensor<3x8
 
 // Neighbouring letters are one: no loops around the kernel.
 // CHECK-LABEL: func.func @heads
-// CHECK: memref.store
+// CHECK: {{memref|vector}}.store
 // CHECK-NOT: scf.for
 // CHECK: call @pullback$matmul_f32
 func.func @heads(%x: tensor<2x7x16xf32>, %w: tensor<16x4x8xf32>) -> tensor<2x7x4x8xf32> {

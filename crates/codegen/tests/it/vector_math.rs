@@ -87,3 +87,55 @@ fn functions_of_vectors_give_the_numbers_of_those_of_one() {
         }
     }
 }
+
+#[test]
+fn vectors_of_any_length_are_computed_in_pieces() {
+    // Lane by lane: of 2 x lane + 1.
+    for lanes in [2, 3, 8, 14, 21, 64] {
+        for (function, exact) in [
+            ("exp(%x)", f64::exp as fn(f64) -> f64),
+            ("sin(%x)", f64::sin),
+            ("pow(%x, %x)", |x: f64| x.powf(x)),
+        ] {
+            let vector = format!("vector<{lanes}xf64>");
+            let types = if function.contains(',') {
+                format!("({vector}, {vector})")
+            } else {
+                format!("({vector})")
+            };
+            let list: Vec<_> = (0..lanes)
+                .map(|lane| format!("{:?}", 2.0 * f64::from(lane) / 64.0 + 0.5))
+                .collect();
+            let source = format!(
+                "llvm.func @f(%at: i32, %scale: f64) -> f64 {{
+                  %c = llvm.mlir.constant(dense<[{}]> : {vector}) : {vector}
+                  %none = llvm.mlir.poison : {vector}
+                  %zero = llvm.mlir.constant(0 : i32) : i32
+                  %one = llvm.insertelement %scale, %none[%zero : i32] : {vector}
+                  %all = llvm.shufflevector %one, %none [{}] : {vector}
+                  %x = llvm.fmul %c, %all : {vector}
+                  %y = llvm.intr.{function} : {types} -> {vector}
+                  %r = llvm.extractelement %y[%at : i32] : {vector}
+                  llvm.return %r : f64
+                }}",
+                list.join(", "),
+                vec!["0"; lanes as usize].join(", ")
+            );
+            assert!(text(&source, FpMode::Fast, "host").contains("@_ZGV"));
+            let options = Options {
+                fp: FpMode::Fast,
+                ..Options::jit(["f"])
+            };
+            for lane in 0..lanes {
+                let inputs = [Value::int(32, lane.into()), Value::F64(1.5)];
+                let found = call(&source, &options, &inputs).expect("it runs")[0];
+                let found = found.as_f64().expect("a float");
+                let expected = exact(1.5 * (2.0 * f64::from(lane) / 64.0 + 0.5));
+                assert!(
+                    (found - expected).abs() <= 4.0 * f64::EPSILON * expected.abs(),
+                    "{function}, lane {lane} of {lanes}: {found} and {expected}"
+                );
+            }
+        }
+    }
+}

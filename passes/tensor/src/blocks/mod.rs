@@ -10,7 +10,9 @@ use crate::build::{self, arith, for_loop, index};
 use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
 use pullback_nd::ops;
 use pullback_pass::{Error, Pass, Root};
-use widen::{Widen, read, write};
+use widen::{read, write};
+
+pub(crate) use widen::{Widen, has_form, is_number, vector};
 
 /// Computes maps whose functions hold loops a block of elements at a time.
 #[derive(Debug, pullback_pass::Pass)]
@@ -26,7 +28,6 @@ impl Pass for BlockMaps {
         for op in root.op().walk(WalkOrder::Pre) {
             if op.is(ops::MAP) && holds_loops(op) {
                 crate::all::load(root);
-                root.context().load("vector");
                 blocked += u64::from(block(op).is_some());
             }
         }

@@ -1,7 +1,7 @@
 //! A function of numbers as one of vectors.
 
 use crate::build::{self, arith, for_loop, index, one};
-use pullback_ir::{Attr, Block, Builder, Mapping, Op, Type, Value};
+use pullback_ir::{Attr, Block, Builder, Op, Type, Value};
 use std::collections::HashMap;
 
 /// The functions of `math` that upstream lowers for vectors, too.
@@ -27,7 +27,7 @@ const PUSH: &str = "functional.push";
 const POP: &str = "functional.pop";
 
 /// Makes code over vectors from code over numbers, as far as that can be. What does not depend on an element stays what it is.
-pub(super) struct Widen<'a> {
+pub(crate) struct Widen<'a> {
     lanes: i64,
     values: HashMap<Value<'a>, Value<'a>>,
     /// What loops have pushed: a matrix for each number of an entry, a row an entry, and the loop's end.
@@ -41,7 +41,7 @@ enum Stack<'a> {
 }
 
 impl<'a> Widen<'a> {
-    pub(super) fn new(lanes: i64) -> Self {
+    pub(crate) fn new(lanes: i64) -> Self {
         Self {
             lanes,
             values: HashMap::new(),
@@ -50,16 +50,16 @@ impl<'a> Widen<'a> {
     }
 
     /// Says what stands for a value.
-    pub(super) fn insert(&mut self, old: Value<'a>, new: Value<'a>) {
+    pub(crate) fn insert(&mut self, old: Value<'a>, new: Value<'a>) {
         self.values.insert(old, new);
     }
 
-    fn value(&self, old: Value<'a>) -> Value<'a> {
+    pub(crate) fn value(&self, old: Value<'a>) -> Value<'a> {
         self.values.get(&old).copied().unwrap_or(old)
     }
 
     /// A vector of a value, if it is none.
-    fn wide(&self, builder: &Builder<'a>, value: Value<'a>) -> Value<'a> {
+    pub(crate) fn wide(&self, builder: &Builder<'a>, value: Value<'a>) -> Value<'a> {
         match is_wide(value) {
             true => value,
             false => {
@@ -93,37 +93,35 @@ impl<'a> Widen<'a> {
         )
     }
 
-    fn plain(&mut self, builder: &Builder<'a>, op: Op<'a>) -> Option<()> {
+    /// The op behind the builder.
+    pub(crate) fn plain(&mut self, builder: &Builder<'a>, op: Op<'a>) -> Option<()> {
         if op.region_count() > 0 || !op.is_memory_effect_free() {
             return None;
         }
         let old = op.operands();
         let new: Vec<_> = old.iter().map(|&value| self.value(value)).collect();
-        if !new.iter().any(|&value| is_wide(value)) {
-            let copy = op.clone_to_end(builder.block(), &mut Mapping::of(&old, &new));
-            for (old, new) in op.results().into_iter().zip(copy.results()) {
-                self.insert(old, new);
-            }
-            return Some(());
-        }
-        let is_number = |value: &Value<'a>| is_number(value.ty());
-        let is_known = op.dialect() == "arith" || MATH.contains(&op.name());
-        if !is_known || !old.iter().chain(&op.results()).all(is_number) {
+        let is_plain = !new.iter().any(|&value| is_wide(value));
+        if !is_plain && !has_form(op) {
             return None;
         }
-        let new: Vec<_> = new
-            .into_iter()
-            .map(|value| self.wide(builder, value))
-            .collect();
-        let types: Vec<_> = op.result_types();
-        let types: Vec<_> = types.into_iter().map(|ty| vector(ty, self.lanes)).collect();
+        let (new, types) = match is_plain {
+            true => (new, op.result_types()),
+            false => {
+                let types = op.result_types().into_iter();
+                let wide = new.into_iter().map(|value| self.wide(builder, value));
+                (
+                    wide.collect(),
+                    types.map(|ty| vector(ty, self.lanes)).collect(),
+                )
+            }
+        };
         let attrs = op.attrs();
-        let mut wide = builder.op(op.name()).operands(&new).results(&types);
+        let mut made = builder.op(op.name()).operands(&new).results(&types);
         for (name, attr) in &attrs {
-            wide = wide.attr(name, *attr);
+            made = made.attr(name, *attr);
         }
-        let wide = wide.build();
-        for (old, new) in op.results().into_iter().zip(wide.results()) {
+        let made = made.build();
+        for (old, new) in op.results().into_iter().zip(made.results()) {
             self.insert(old, new);
         }
         Some(())
@@ -316,8 +314,15 @@ fn is_stack(value: Value<'_>) -> bool {
     value.ty().to_string().starts_with("!functional.stack")
 }
 
+/// Whether an op on numbers is one on vectors, too.
+pub(crate) fn has_form(op: Op<'_>) -> bool {
+    let is_known = op.dialect() == "arith" || MATH.contains(&op.name());
+    let values = op.operands().into_iter().chain(op.results());
+    is_known && op.region_count() == 0 && values.map(Value::ty).all(is_number)
+}
+
 /// Numbers of which processors have vectors.
-fn is_number(ty: Type<'_>) -> bool {
+pub(crate) fn is_number(ty: Type<'_>) -> bool {
     match ty.is_float() {
         true => ty.bit_width().is_some_and(|bits| [32, 64].contains(&bits)),
         false => ty.is_integer() || ty.is_index(),
@@ -332,7 +337,8 @@ fn kept(ty: Type<'_>) -> Type<'_> {
     }
 }
 
-fn vector(element: Type<'_>, lanes: i64) -> Type<'_> {
+/// As many lanes of an element's type.
+pub(crate) fn vector(element: Type<'_>, lanes: i64) -> Type<'_> {
     let text = format!("vector<{lanes}x{element}>");
     Type::parse(element.context(), &text).expect("a vector of numbers")
 }

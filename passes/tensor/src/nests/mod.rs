@@ -3,9 +3,13 @@
 //! What upstream's `convert-linalg-to-loops` makes, but that a result to whose element the inner loops add is a value that these loops carry: in
 //! memory, among stores to other arrays, it would keep LLVM from seeing a sum.
 
+mod vectors;
+
+use crate::blocks::vector;
 use crate::build::{self, for_loop, index, one, shape};
 use pullback_ir::{Attr, Builder, Mapping, Op, Type, Value, WalkOrder};
 use pullback_pass::{Error, Pass, Root};
+use vectors::Vector;
 
 /// Writes `linalg.generic` over memory as loops.
 #[derive(Debug, pullback_pass::Pass)]
@@ -87,7 +91,8 @@ fn lower(op: Op<'_>) -> Option<()> {
         all,
         ins,
     };
-    nest.at_depth(&builder, &mut vec![], &[]);
+    let vector = Vector::of(&nest);
+    nest.at_depth(&builder, &mut vec![], &[], vector.as_ref());
     op.erase();
     Some(())
 }
@@ -128,6 +133,7 @@ impl<'a> Nest<'a> {
         builder: &Builder<'a>,
         at: &mut Vec<Value<'a>>,
         carried: &[(usize, Value<'a>)],
+        vector: Option<&Vector<'a>>,
     ) -> Vec<Value<'a>> {
         let depth = at.len();
         let Some(&size) = self.sizes.get(depth) else {
@@ -142,12 +148,21 @@ impl<'a> Nest<'a> {
         }
         let numbers: Vec<_> = all.iter().map(|(number, _)| *number).collect();
         let values: Vec<_> = all.iter().map(|(_, value)| *value).collect();
+        let is_last = depth + 1 == self.sizes.len();
+        if let Some(vector) = vector.filter(|_| is_last) {
+            let results = vector.lower(self, builder, at, &all);
+            let (others, mine) = results.split_at(carried.len());
+            for (&number, &value) in own.iter().zip(mine) {
+                self.store(builder, number, at, value);
+            }
+            return others.to_vec();
+        }
         let bounds = [index(builder, 0), size, index(builder, 1)];
         let results = for_loop(builder, bounds, &values, &mut |inner, place, values| {
             let carried = numbers.iter().copied().zip(values.iter().copied());
             let carried: Vec<_> = carried.collect();
             at.push(place);
-            let next = self.at_depth(inner, at, &carried);
+            let next = self.at_depth(inner, at, &carried, vector);
             at.pop();
             next
         });
