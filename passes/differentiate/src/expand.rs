@@ -7,7 +7,7 @@ use crate::{
     leaves::{explode, leaves, pack},
     lift::{Known, known},
     names::{Key, Mode},
-    vmap::lanes,
+    vmap,
 };
 use pullback_functional::ops::VMAP;
 use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
@@ -31,27 +31,30 @@ pub fn wrt_of(op: Op<'_>) -> Vec<usize> {
 /// Expands the operators whose function is known and holds no operator itself. Hands back how many operators
 /// were expanded and how many functions derived.
 pub fn expand_innermost(module: Op<'_>) -> Result<(u64, u64), Error> {
-    let maps: Vec<Op<'_>> = module
-        .walk(WalkOrder::Pre)
-        .into_iter()
-        .filter(|op| op.is(VMAP))
-        // Where it is known, operators in it come first.
-        .filter(|op| known(op.operand(0)).is_none_or(|known| is_innermost(module, known.symbol)))
-        .collect();
-    for op in &maps {
-        let function = lanes(*op);
-        op.replace_with(&[function]);
-    }
-    // What they are now is simplified before a derivative of it is taken.
+    let operators = || {
+        let ops = module.walk(WalkOrder::Pre).into_iter();
+        ops.filter(|op| is_derivative(*op))
+    };
+    let is_ready =
+        |op: &Op<'_>| known(op.operand(0)).is_some_and(|known| is_innermost(module, known.symbol));
+    let map = |maps: &[Op<'_>]| {
+        for &op in maps {
+            let function = vmap::expand(module, op);
+            op.replace_with(&[function]);
+        }
+        Ok((maps.len() as u64, 0))
+    };
+    // What maps become is simplified before a derivative of it is taken.
+    let (maps, ready): (Vec<Op<'_>>, Vec<Op<'_>>) =
+        operators().filter(is_ready).partition(|op| op.is(VMAP));
     if !maps.is_empty() {
-        return Ok((maps.len() as u64, 0));
+        return map(&maps);
     }
-    let ready: Vec<Op<'_>> = module
-        .walk(WalkOrder::Pre)
-        .into_iter()
-        .filter(|op| is_derivative(*op) && !op.is(VMAP))
-        .filter(|op| known(op.operand(0)).is_some_and(|known| is_innermost(module, known.symbol)))
-        .collect();
+    // A function that will not be known is mapped as well.
+    if ready.is_empty() {
+        let unknown = operators().filter(|op| op.is(VMAP) && known(op.operand(0)).is_none());
+        return map(&unknown.collect::<Vec<_>>());
+    }
     let mut derived = 0;
     for op in &ready {
         if let Some(name) = captures::names(*op).first() {

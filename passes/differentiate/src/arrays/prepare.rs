@@ -1,7 +1,7 @@
 //! Upstream's ops with functions of positions, in terms of others: `tensor.generate` is a map without arrays, and
 //! `tensor.pad` is a slice put into one. Structured ops of `linalg` become ops of `nd`.
 
-use super::{shape_of, structured};
+use super::{loops::positions, shape_of, structured};
 use pullback_ir::{Attr, Builder, Op, Type, Value, WalkOrder};
 use pullback_pass::Error;
 
@@ -18,11 +18,24 @@ pub fn prepare(function: Op<'_>) -> Result<(), Error> {
                 op.replace_with(&[made]);
             }
             "tensor.pad" if floats => pad(op)?,
+            "nd.map" => positions_first(op),
             _ if op.dialect() == "linalg" => structured::convert(op),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Positions are read where a map's function begins: a branch in it may become a function of its own.
+fn positions_first(map: Op<'_>) {
+    let body = map.region(0).entry();
+    for (position, _) in positions(map) {
+        if position.block() != Some(body)
+            && let Some(first) = body.first()
+        {
+            position.move_before(first);
+        }
+    }
 }
 
 /// `nd.map` with the function of `op`, whose arguments are positions.

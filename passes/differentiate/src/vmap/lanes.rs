@@ -32,7 +32,7 @@ pub fn lanes<'a>(op: Op<'a>) -> Value<'a> {
 
 impl Axes<'_> {
     /// Whether each lane takes and gives numbers, but for what is the same in all.
-    fn is_of_elements(&self) -> bool {
+    pub fn is_of_elements(&self) -> bool {
         let inputs = self.arguments.iter().zip(&self.inputs);
         let mut own = inputs.filter(|(_, axis)| axis.is_some()).map(|(ty, _)| ty);
         own.all(|ty| !ty.is_shaped()) && !self.results.iter().any(|ty| ty.is_shaped())

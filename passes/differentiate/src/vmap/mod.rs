@@ -3,13 +3,21 @@
 //! Of numbers it is an `nd.map`, which any function may stand in. A function that takes or gives arrays is batched, op
 //! by op, where it is known (`batch`); else it is called in a loop, lane by lane.
 
+mod batch;
 mod lanes;
-
-pub use lanes::lanes;
 
 use crate::functions::signature;
 use pullback_functional::ops;
-use pullback_ir::{Attr, Op, Type};
+use pullback_ir::{Attr, Op, Type, Value};
+
+/// The function that a `functional.vmap` gives.
+pub fn expand<'a>(module: Op<'a>, op: Op<'a>) -> Value<'a> {
+    let batched = match Axes::of(op).is_of_elements() {
+        true => None,
+        false => batch::batch(module, op),
+    };
+    batched.unwrap_or_else(|| lanes::lanes(op))
+}
 
 /// What a `functional.vmap` says.
 struct Axes<'a> {

@@ -1027,3 +1027,23 @@ func.func @f(%a0: tensor<?x0xf64>, %a1: tensor<0xf64>, %a2: f64) -> (tensor<?x0x
   %t = nd.sum %m [1] : tensor<?x0xf64> to tensor<?xf64>
   return %m, %s, %t : tensor<?x0xf64>, tensor<0xf64>, tensor<?xf64>
 }
+// -----
+// a position in a branch of a map's function: 3
+func.func @f(%x: tensor<3xf64>) -> tensor<3xf64> {
+  %k = arith.constant 0.8 : f64
+  %r = nd.map (%a in %x : tensor<3xf64>) -> tensor<3xf64> {
+    %c = arith.cmpf olt, %a, %k : f64
+    %v = scf.if %c -> f64 {
+      %j = nd.index 0
+      %n = arith.index_cast %j : index to i64
+      %h = arith.sitofp %n : i64 to f64
+      %u = arith.mulf %a, %h : f64
+      scf.yield %u : f64
+    } else {
+      %u = math.sin %a : f64
+      scf.yield %u : f64
+    }
+    nd.yield %v : f64
+  }
+  return %r : tensor<3xf64>
+}

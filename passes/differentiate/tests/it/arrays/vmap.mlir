@@ -237,3 +237,71 @@ func.func @f(%x: tensor<3xf64>) -> tensor<3x3xf64> {
   %r = functional.apply %v(%unit) : !functional.fn<(tensor<3x3xf64>) -> tensor<3x3xf64>>
   return %r : tensor<3x3xf64>
 }
+// -----
+// ops of every kind, on columns: 6x2; 6; 2
+func.func private @h(%x: tensor<6xf64>, %k: f64) -> tensor<6xf64> {
+  %b = nd.broadcast %k [] : f64 to tensor<6xf64>
+  %c = arith.mulf %x, %b : tensor<6xf64>
+  %k0 = arith.constant 0.0 : f64
+  %s = nd.scan (%a in %c : tensor<6xf64>) from (%z = %k0 : f64) along 0 -> tensor<6xf64> {
+    %y = arith.addf %a, %z : f64
+    nd.yield %y : f64
+  }
+  return %s : tensor<6xf64>
+}
+func.func private @g(%x: tensor<6xf64>, %w: tensor<6xf64>, %k: f64) -> (tensor<2x3xf64>, f64, tensor<4xf64>) {
+  %c2 = arith.constant 2 : index
+  %y = arith.mulf %x, %w : tensor<6xf64>
+  %q = nd.reshape %y : tensor<6xf64> to tensor<2x3xf64>
+  %t = nd.transpose %q [1, 0] : tensor<2x3xf64> to tensor<3x2xf64>
+  %r = nd.reverse %t [0] : tensor<3x2xf64>
+  %p = nd.contract "ij,jk->ik" %q, %r : (tensor<2x3xf64>, tensor<3x2xf64>) -> tensor<2x2xf64>
+  %s = nd.sum %p [0] : tensor<2x2xf64> to tensor<2xf64>
+  %m = nd.map (%a in %q : tensor<2x3xf64>) -> tensor<2x3xf64> {
+    %i = nd.index 1
+    %n = arith.index_cast %i : index to i64
+    %f = arith.sitofp %n : i64 to f64
+    %c = arith.cmpf olt, %a, %f : f64
+    %v = scf.if %c -> f64 {
+      %j = nd.index 0
+      %o = arith.index_cast %j : index to i64
+      %h = arith.sitofp %o : i64 to f64
+      %u = arith.mulf %a, %h : f64
+      scf.yield %u : f64
+    } else {
+      %u = math.sin %a : f64
+      scf.yield %u : f64
+    }
+    nd.yield %v : f64
+  }
+  %d = nd.reduce (%a in %w : tensor<6xf64>) from (%b = %k : f64) along [0] -> f64 {
+    %z = arith.mulf %a, %b : f64
+    nd.yield %z : f64
+  }
+  %e = tensor.extract %y[%c2] : tensor<6xf64>
+  %l = arith.mulf %d, %e : f64
+  %at = nd.argmax %x 0 : tensor<6xf64> to index
+  %best = tensor.extract %y[%c2] : tensor<6xf64>
+  %there = nd.gather %y[%at] along [0] : tensor<6xf64>[index] to f64
+  %o = arith.addf %best, %there : f64
+  %lo = arith.mulf %l, %o : f64
+  %h1 = func.call @h(%y, %lo) : (tensor<6xf64>, f64) -> tensor<6xf64>
+  %h2 = func.call @h(%w, %k) : (tensor<6xf64>, f64) -> tensor<6xf64>
+  %hh = arith.mulf %h1, %h2 : tensor<6xf64>
+  %win = nd.unfold %hh [0] window [3] : tensor<6xf64> to tensor<4x3xf64>
+  %ws = nd.sum %win [1] : tensor<4x3xf64> to tensor<4xf64>
+  %c = arith.cmpf olt, %lo, %k : f64
+  %sel = arith.select %c, %m, %q : tensor<2x3xf64>
+  %so = nd.sort %ws along 0 : tensor<4xf64>
+  %s0 = nd.sum %s [0] : tensor<2xf64> to f64
+  return %sel, %s0, %so : tensor<2x3xf64>, f64, tensor<4xf64>
+}
+func.func @f(%x: tensor<6x2xf64>, %w: tensor<6xf64>, %k: tensor<2xf64>) -> (tensor<2x3x2xf64>, tensor<2xf64>, tensor<4x2xf64>) {
+  %g = functional.ref @g : !functional.fn<(tensor<6xf64>, tensor<6xf64>, f64) -> (tensor<2x3xf64>, f64, tensor<4xf64>)>
+  %k0 = arith.constant 0 : index
+  %one = tensor.extract %k[%k0] : tensor<2xf64>
+  %v = functional.vmap %g in [1, -1, -1] out [2, 0, 1] : !functional.fn<(tensor<6xf64>, tensor<6xf64>, f64) -> (tensor<2x3xf64>, f64, tensor<4xf64>)>
+    to !functional.fn<(tensor<6x2xf64>, tensor<6xf64>, f64) -> (tensor<2x3x2xf64>, tensor<2xf64>, tensor<4x2xf64>)>
+  %r:3 = functional.apply %v(%x, %w, %one) : !functional.fn<(tensor<6x2xf64>, tensor<6xf64>, f64) -> (tensor<2x3x2xf64>, tensor<2xf64>, tensor<4x2xf64>)>
+  return %r#0, %r#1, %r#2 : tensor<2x3x2xf64>, tensor<2xf64>, tensor<4x2xf64>
+}
