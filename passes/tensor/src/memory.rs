@@ -42,6 +42,10 @@ impl Pass for LowerMemory {
                 }
                 "vector.transfer_read" | "vector.transfer_write" => plain(op),
                 "memref.dealloc" => op.erase(),
+                // From here on every allocation is there.
+                "llvm.load" if is_top(op.operand(0)) => {
+                    op.remove_attr("volatile_");
+                }
                 _ => {}
             }
         }
@@ -51,6 +55,12 @@ impl Pass for LowerMemory {
         root.count("allocations", allocations);
         Ok(())
     }
+}
+
+/// Whether an address is that of the arena's top.
+fn is_top(address: Value<'_>) -> bool {
+    let name = address.defining_op().and_then(|op| op.attr("global_name"));
+    name.and_then(Attr::as_symbol) == Some(ARENA)
 }
 
 /// Bytes of an element in memory.

@@ -8,7 +8,7 @@ use super::{
 use pullback_functional as functional;
 use pullback_ir::{self as ir, Module, Op, Region, Value};
 use pullback_nd as nd;
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, sync::Arc};
 
 impl Program {
     /// What the functions of a module do. An op that the interpreter does not have is an error only when it runs.
@@ -227,7 +227,7 @@ impl<'p, 'a> Compiler<'p, 'a> {
             functional::ops::ZERO => Action::Zero(Type::of(op.result(0).ty())),
             functional::ops::ADD => Action::Add(Type::of(op.result(0).ty())),
             functional::ops::STOP_GRADIENT => Action::StopGradient,
-            functional::ops::VMAP => Action::Vmap(Rc::new(lanes::Axes::of(op)?)),
+            functional::ops::VMAP => Action::Vmap(Arc::new(lanes::Axes::of(op)?)),
             name if functional::ops::DERIVATIVES.contains(&name) => {
                 Action::Derivative(derivative::Operator::of(op)?)
             }

@@ -2,7 +2,7 @@
 
 use super::{Type, array, derivative, lanes::Axes, scalar::Scalar};
 use pullback_ir::AffineMap;
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, sync::Arc};
 
 /// A program that can be interpreted, apart from MLIR's context.
 #[derive(Debug, Default)]
@@ -97,7 +97,7 @@ pub(super) enum Action {
     Apply,
     Partial,
     Derivative(derivative::Operator),
-    Vmap(Rc<Axes>),
+    Vmap(Arc<Axes>),
     Tuple,
     Get(usize),
     Construct(usize),

@@ -1,7 +1,7 @@
 //! What programs compute with.
 
 use super::array::Array;
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub enum Head {
     /// A derivative; the fields are as `derivative.rs` says.
     Derivative(Box<super::derivative::Head>),
     /// A function that calls another one, its field, for each lane.
-    Vmap(Rc<super::lanes::Axes>),
+    Vmap(Arc<super::lanes::Axes>),
 }
 
 /// A value that holds others.

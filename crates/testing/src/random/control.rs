@@ -23,7 +23,7 @@ return %r : !functional.data<@list>
 ";
 
 impl Generator {
-    fn condition(&mut self, scope: &Scope) -> String {
+    pub(super) fn condition(&mut self, scope: &Scope) -> String {
         let (x, y) = (self.float(scope), self.float(scope));
         let predicate = *self.random.one_of(&["olt", "ogt", "ole", "une"]);
         self.op(format!("arith.cmpf {predicate}, {x}, {y} : f64"))

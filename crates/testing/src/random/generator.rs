@@ -1,6 +1,6 @@
 //! Scopes, and what is put into them.
 
-use super::Random;
+use super::{Random, arrays::Array};
 use std::fmt::Write;
 
 /// Which constructs programs may hold.
@@ -18,10 +18,12 @@ pub struct Features {
     pub carried_functions: bool,
     /// Derivative operators inside the program.
     pub derivatives: bool,
+    /// Arrays of floats.
+    pub arrays: bool,
 }
 
 impl Features {
-    /// All.
+    /// All but arrays.
     pub const ALL: Self = Self {
         loops: true,
         switches: true,
@@ -29,6 +31,7 @@ impl Features {
         data: true,
         carried_functions: true,
         derivatives: true,
+        arrays: false,
     };
 
     /// Scalars, tuples, closures and `scf.if`.
@@ -39,6 +42,7 @@ impl Features {
         data: false,
         carried_functions: false,
         derivatives: false,
+        arrays: false,
     };
 
     /// By the names of its fields, with commas between; `None` if there is no such field.
@@ -53,6 +57,7 @@ impl Features {
                 "data" => features.data = true,
                 "carried_functions" => features.carried_functions = true,
                 "derivatives" => features.derivatives = true,
+                "arrays" => features.arrays = true,
                 _ => return None,
             }
         }
@@ -79,6 +84,7 @@ pub(super) struct Scope {
     pub pairs: Vec<String>,
     pub lists: Vec<String>,
     pub trees: Vec<String>,
+    pub arrays: Vec<Array>,
 }
 
 pub(super) struct Generator {
@@ -152,6 +158,9 @@ impl Generator {
         if self.size == 0 || depth == 0 {
             return self.scalar(scope);
         }
+        if self.features.arrays && self.random.once_in(2) {
+            return self.array(scope, depth);
+        }
         match self.random.below(28) {
             0..5 => self.scalar(scope),
             5 | 6 => self.lambda(scope, depth),
@@ -209,6 +218,13 @@ impl Generator {
         }
         for list in last(&scope.lists, &before.lists, 1).to_vec() {
             made.push(self.first_of(&list, &x));
+        }
+        let arrays = &scope.arrays[before
+            .arrays
+            .len()
+            .max(scope.arrays.len().saturating_sub(3))..];
+        for array in arrays.to_vec() {
+            made.push(self.mean_of(&array));
         }
         let count = made.len() as f64;
         let mut made = made.into_iter();

@@ -3,6 +3,7 @@
 //! Every float of a program stays within [-2, 2] or so, since what may grow is squashed: derivatives of such programs
 //! have digits to compare. Loops have at most four trips, recursion a counter that falls.
 
+mod arrays;
 mod control;
 mod functions;
 mod generator;

@@ -29,6 +29,11 @@ const CELLS: &str = "#llvm.tbaa_tag<base_type = <id = \"cell\", members = {<#llv
 /// or the other way round.
 const CROSSING: &str = "builtin.unrealized_conversion_cast";
 
+fn has_arrays(module: Op<'_>) -> bool {
+    let is_array = |op: Op<'_>| op.result_types().into_iter().any(Type::is_array);
+    module.walk(WalkOrder::Pre).into_iter().any(is_array)
+}
+
 /// Makers of ops on memory.
 pub(super) struct Memory<'a> {
     ends: Attr<'a>,
@@ -37,6 +42,9 @@ pub(super) struct Memory<'a> {
     i64: Type<'a>,
     i8: Type<'a>,
     inbounds: Attr<'a>,
+    /// On loads of the arena's top, where arrays take memory that no op tells of before bufferization: two such loads are not one.
+    /// `nd-lower-memory` takes it away.
+    volatile: Option<Attr<'a>>,
 }
 
 impl<'a> Memory<'a> {
@@ -56,6 +64,7 @@ impl<'a> Memory<'a> {
             i64: Type::int(context, 64),
             i8: Type::int(context, 8),
             inbounds: parsed("3 : i32")?,
+            volatile: has_arrays(module).then(|| Attr::unit(context)),
         })
     }
 
@@ -75,6 +84,10 @@ impl<'a> Memory<'a> {
             .op("llvm.load")
             .operands(&[arena])
             .attr("tbaa", self.ends);
+        let load = match self.volatile {
+            Some(volatile) => load.attr("volatile_", volatile),
+            None => load,
+        };
         load.results(&[self.ptr]).build().result(0)
     }
 

@@ -7,6 +7,7 @@ mod positions;
 mod region;
 mod shapes;
 mod sort;
+mod starts;
 mod upstream;
 mod windows;
 
@@ -41,6 +42,11 @@ impl Pass for ToLinalg {
                 upstream::check(op, &checks)?;
             }
         }
+        let all = module.walk(WalkOrder::Pre).into_iter();
+        let structured: Vec<_> = all.filter(|op| op.is("linalg.generic")).collect();
+        structured.into_iter().for_each(|op| {
+            starts::apart(op);
+        });
         root.count("ops lowered", lowered);
         Ok(())
     }
