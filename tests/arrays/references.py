@@ -1380,5 +1380,23 @@ def linalg_greatest_and_position(a):
     return jnp.max(a * a, axis=1), jnp.argmax(a * a, axis=1)
 
 
+# Functions of many arguments at once, which are others of this page.
+
+
+@of(data(2, 3, 4), data(2, 4, 5, at=1), data(2, 5, 2, at=2), 0.5)
+def vmap_attention(q, k, v, scale):
+    return linalg_batch_attention(q, k, v, scale)
+
+
+@of(data(3, 2), data(4, 2, at=1))
+def vmap_distances(a, b):
+    return linalg_distances(a, b)
+
+
+@of(data(2, 3), data(2, at=1))
+def vmap_loop_of_each_row(a, b):
+    return linalg_fold_of_any(a, b)
+
+
 if __name__ == "__main__":
     main()
