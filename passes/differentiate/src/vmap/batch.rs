@@ -1,7 +1,9 @@
 //! A known function, batched op by op: each value that depends on the lane has a dimension more, the first.
 //!
-//! So products of a matrix and vectors become one of matrices. Where an op has no rule, as a branch on what a lane
-//! has, the whole function is left to the loop over lanes.
+//! So products of a matrix and vectors become one of matrices. Where an op has no rule, as a loop whose end a lane
+//! tells, the whole function is left to the loop over lanes.
+
+mod control;
 
 use super::Axes;
 use crate::{
@@ -297,34 +299,21 @@ impl<'a> Batcher<'a, '_> {
             (_, "tensor.extract") => self.extract(op)?,
             (_, "tensor.dim") => self.dim(op)?,
             (_, "func.call") => self.call(op)?,
+            (_, "scf.if") => self.branch(op)?,
+            (_, "scf.for") => self.repeat(op)?,
             _ if is_functional(op) => self.functional(op)?,
             _ => return None,
         }
         Some(())
     }
 
-    fn select(&mut self, op: Op<'a>) -> Option<()> {
-        let (condition, sides) = (op.operand(0), op.operands().split_off(1));
-        let sides = self.all_lifted(&sides)?;
-        let ty = sides[0].ty();
-        let scalar = !condition.ty().is_shaped();
-        let condition = match self.has_lanes(condition) {
-            false if scalar => self.mapping.apply(condition),
-            true if scalar && shape_of(ty).len() > 1 => {
-                let unknown = (1..shape_of(ty).len()).filter(|&at| shape_of(ty)[at].is_none());
-                let unknown: Vec<Value<'a>> = unknown
-                    .map(|at| build::size(self.builder, sides[0], at))
-                    .collect();
-                let condition = self.lifted(condition)?;
-                let operands = [vec![condition], self.lanes(), unknown].concat();
-                let attrs = [("dimensions", build::list(self.builder, &[0]))];
-                let ty = ty.with_element(condition.ty().element());
-                build::one(self.builder, "nd.broadcast", &operands, &attrs, ty)
+    /// What a block made when it was batched before.
+    fn forget(&mut self, block: Block<'a>) {
+        for op in block.ops() {
+            for result in op.results() {
+                self.batched.remove(&result);
             }
-            _ => self.lifted(condition)?,
-        };
-        self.again(op, &[&[condition], sides.as_slice()].concat(), &[]);
-        Some(())
+        }
     }
 
     fn contract(&mut self, op: Op<'a>) -> Option<()> {
@@ -411,11 +400,7 @@ impl<'a> Batcher<'a, '_> {
             self.pass(given, own);
         }
         // What is left of an earlier call.
-        for inner in body.ops() {
-            for result in inner.results() {
-                self.batched.remove(&result);
-            }
-        }
+        self.forget(body);
         self.calls.push(name);
         let ends = self.block(body)?;
         self.calls.pop();

@@ -326,7 +326,7 @@ fn structured_ops() {
 
 #[test]
 fn functions_of_many_arguments_at_once() {
-    check(include_str!("arrays/vmap.mlir"), 14);
+    check(include_str!("arrays/vmap.mlir"), 15);
 }
 
 #[test]

@@ -305,3 +305,40 @@ func.func @f(%x: tensor<6x2xf64>, %w: tensor<6xf64>, %k: tensor<2xf64>) -> (tens
   %r:3 = functional.apply %v(%x, %w, %one) : !functional.fn<(tensor<6x2xf64>, tensor<6xf64>, f64) -> (tensor<2x3x2xf64>, tensor<2xf64>, tensor<4x2xf64>)>
   return %r#0, %r#1, %r#2 : tensor<2x3x2xf64>, tensor<2xf64>, tensor<4x2xf64>
 }
+// -----
+// a loop that carries more than it starts with, and branches: 3x2; 2x2
+func.func @f(%x: tensor<3x2xf64>, %w: tensor<2x2xf64>) -> (tensor<3x2xf64>, tensor<3xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %k = arith.constant 0.8 : f64
+  %zero = arith.constant 0.1 : f64
+  %g = functional.lambda (%a: tensor<2xf64>) -> (tensor<2xf64>, f64) {
+    %r:3 = scf.for %i = %c0 to %c3 step %c1 iter_args(%y = %a, %t = %zero, %u = %zero) -> (tensor<2xf64>, f64, f64) {
+      %p = nd.contract "ij,j->i" %w, %y : (tensor<2x2xf64>, tensor<2xf64>) -> tensor<2xf64>
+      %s = nd.sum %p [0] : tensor<2xf64> to f64
+      %c = arith.cmpf olt, %s, %k : f64
+      %q = scf.if %c -> tensor<2xf64> {
+        %h = math.tanh %p : tensor<2xf64>
+        scf.yield %h : tensor<2xf64>
+      } else {
+        %h = math.sqrt %p : tensor<2xf64>
+        scf.yield %h : tensor<2xf64>
+      }
+      %first = arith.cmpi eq, %i, %c0 : index
+      %o = scf.if %first -> tensor<2xf64> {
+        scf.yield %q : tensor<2xf64>
+      } else {
+        %h = math.sin %q : tensor<2xf64>
+        scf.yield %h : tensor<2xf64>
+      }
+      %n = arith.addf %t, %u : f64
+      scf.yield %o, %n, %s : tensor<2xf64>, f64, f64
+    }
+    functional.return %r#0, %r#1 : tensor<2xf64>, f64
+  }
+  %v = functional.vmap %g in [0] out [0, 0] : !functional.fn<(tensor<2xf64>) -> (tensor<2xf64>, f64)>
+    to !functional.fn<(tensor<3x2xf64>) -> (tensor<3x2xf64>, tensor<3xf64>)>
+  %r:2 = functional.apply %v(%x) : !functional.fn<(tensor<3x2xf64>) -> (tensor<3x2xf64>, tensor<3xf64>)>
+  return %r#0, %r#1 : tensor<3x2xf64>, tensor<3xf64>
+}
