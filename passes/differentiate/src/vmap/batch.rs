@@ -318,8 +318,8 @@ impl<'a> Batcher<'a, '_> {
 
     fn contract(&mut self, op: Op<'a>) -> Option<()> {
         let letters = op.attr("letters")?.as_str()?;
-        let free = ('a'..='z').chain('A'..='Z');
-        let lane = free.into_iter().find(|&letter| !letters.contains(letter))?;
+        let mut free = ('a'..='z').chain('A'..='Z');
+        let lane = free.find(|&letter| !letters.contains(letter))?;
         let (operands, result) = letters.split_once("->")?;
         let words = operands.split(',').zip(op.operands());
         let mut given = Vec::new();

@@ -238,8 +238,8 @@ impl<'a> Structured<'a> {
         let mut needed = HashSet::new();
         let mut pending: Vec<Op<'a>> = values.iter().filter_map(|v| v.defining_op()).collect();
         while let Some(op) = pending.pop() {
-            let own = std::iter::successors(Some(op), |op| op.parent());
-            let own = own.into_iter().find(|op| op.block() == Some(self.body));
+            let mut own = std::iter::successors(Some(op), |op| op.parent());
+            let own = own.find(|op| op.block() == Some(self.body));
             let Some(own) = own.filter(|own| needed.insert(*own)) else {
                 continue;
             };

@@ -29,11 +29,11 @@ impl<'a> Structured<'a> {
             .map(|result| self.place(&result.linear(self.dims)?))
             .collect::<Option<_>>()?;
         let mut seen = HashSet::new();
-        let named = places.iter().flat_map(|place| {
+        let mut named = places.iter().flat_map(|place| {
             let window = place.window.map(|(dim, ..)| dim);
             place.step.map(|(dim, _)| dim).into_iter().chain(window)
         });
-        if !named.into_iter().all(|dim| seen.insert(dim)) {
+        if !named.all(|dim| seen.insert(dim)) {
             return None;
         }
         if !array.ty().is_shaped() {
