@@ -17,8 +17,15 @@ impl Pass for LowerBoundaries {
         crate::all::load(root);
         let module = root.op();
         for op in module.walk(WalkOrder::Pre) {
+            if matches!(
+                op.name(),
+                "tensor.empty" | "tensor.cast" | "tensor.expand_shape"
+            ) {
+                apart(op);
+            }
+        }
+        for op in module.walk(WalkOrder::Pre) {
             match op.name() {
-                "tensor.empty" | "tensor.cast" | "tensor.expand_shape" => apart(op),
                 "func.func" => signature(op),
                 "func.call" => call(op),
                 "func.return" => give(op),
@@ -55,14 +62,37 @@ fn apart(op: Op<'_>) {
     let Some(empty) = chain.pop() else {
         return;
     };
-    for one in op.result(0).uses().into_iter().skip(1) {
+    let mut is_first = true;
+    for one in op.result(0).uses() {
+        // What a loop keeps the address of is made in each trip.
+        let in_trip = around(op, one.op).is_some_and(|around| keeps_address(around));
+        if std::mem::take(&mut is_first) && !in_trip {
+            continue;
+        }
+        let place = if in_trip { one.op } else { op };
         let mut mapping = Mapping::new();
-        let mut own = empty.clone_before(op, &mut mapping);
+        let mut own = empty.clone_before(place, &mut mapping);
         for view in chain.iter().rev() {
-            own = view.clone_before(op, &mut mapping);
+            own = view.clone_before(place, &mut mapping);
         }
         one.op.set_operand(one.index, own.result(0));
     }
+}
+
+/// The op beside `op` that holds a use further in.
+fn around<'a>(op: Op<'a>, use_: Op<'a>) -> Option<Op<'a>> {
+    let beside = |other: &Op<'a>| other.block() == op.block();
+    let mut outwards = std::iter::successors(Some(use_), |op| op.parent());
+    outwards.find(beside).filter(|around| *around != use_)
+}
+
+/// Whether the address of an array is taken inside of an op.
+fn keeps_address(op: Op<'_>) -> bool {
+    let takes = |op: Op<'_>| {
+        (op.is(CROSSING) || op.is("func.call"))
+            && op.operands().into_iter().any(|value| value.ty().is_array())
+    };
+    op.walk(WalkOrder::Pre).into_iter().any(takes)
 }
 
 /// What an array is at a boundary.

@@ -474,7 +474,8 @@ pub(crate) fn branch<'a, 'f>(
     op.results()
 }
 
-fn end<'a>(builder: &Builder<'a>, values: &[Value<'a>]) {
+/// `scf.yield`.
+pub(crate) fn end<'a>(builder: &Builder<'a>, values: &[Value<'a>]) {
     let op = builder.op("scf.yield").operands(values);
     op.results(&[]).build();
 }

@@ -47,6 +47,9 @@ const KINDS: [(Features, usize); 4] = [
     (Features::ALL, 1),
 ];
 
+/// Seeds from here on hold arrays.
+const ARRAYS: u64 = 1_000_000;
+
 /// One in so many programs of each kind is compiled with all of LLVM's optimisations, which cost more than all passes
 /// after the derivatives; the others without any.
 const OPTIMIZED: usize = 4;
@@ -73,7 +76,8 @@ fn question(order: usize) -> Question<'static> {
 impl Kind {
     fn of(seed: u64) -> Self {
         let (turn, place) = (seed as usize / KINDS.len(), seed as usize % KINDS.len());
-        let (features, order) = KINDS[place];
+        let (mut features, order) = KINDS[place];
+        features.arrays = seed >= ARRAYS;
         let level = match turn % OPTIMIZED {
             0 => OptLevel::O3,
             _ => OptLevel::O0,
@@ -112,11 +116,23 @@ fn text(seed: u64) -> String {
 
 #[test]
 fn random_programs_agree_in_every_mode_before_and_after_every_pass() {
-    let started = Instant::now();
     let (first, count) = match (variable("PULLBACK_SEED"), variable("PULLBACK_RANDOM")) {
         (Some(seed), count) => (seed, count.unwrap_or(1)),
         (None, count) => (1, count.unwrap_or(2000)),
     };
+    agree(first, count);
+}
+
+#[test]
+fn random_programs_of_arrays_agree_in_every_mode_before_and_after_every_pass() {
+    if variable("PULLBACK_SEED").is_none() {
+        agree(ARRAYS, variable("PULLBACK_RANDOM").unwrap_or(400));
+    }
+}
+
+/// Checks the programs of so many seeds.
+fn agree(first: u64, count: u64) {
+    let started = Instant::now();
     if variable("PULLBACK_PRINT").is_some() {
         return println!("{}", text(first));
     }

@@ -34,6 +34,15 @@ fn has_arrays(module: Op<'_>) -> bool {
     module.walk(WalkOrder::Pre).into_iter().any(is_array)
 }
 
+/// Bytes of an array of known shape; none where no address is needed.
+fn bytes_of(ty: Type<'_>) -> Option<i64> {
+    let bits = ty.element().bit_width().unwrap_or(64);
+    let element = i64::from(bits.div_ceil(8).next_power_of_two());
+    let sizes: Option<Vec<i64>> = ty.shape()?.into_iter().collect();
+    let bytes = sizes?.into_iter().try_fold(element, i64::checked_mul)?;
+    (bytes > 0).then_some(bytes)
+}
+
 /// Makers of ops on memory.
 pub(super) struct Memory<'a> {
     ends: Attr<'a>,
@@ -45,6 +54,7 @@ pub(super) struct Memory<'a> {
     /// On loads of the arena's top, where arrays take memory that no op tells of before bufferization: two such loads are not one.
     /// `nd-lower-memory` takes it away.
     volatile: Option<Attr<'a>>,
+    module: Op<'a>,
 }
 
 impl<'a> Memory<'a> {
@@ -65,6 +75,7 @@ impl<'a> Memory<'a> {
             i8: Type::int(context, 8),
             inbounds: parsed("3 : i32")?,
             volatile: has_arrays(module).then(|| Attr::unit(context)),
+            module,
         })
     }
 
@@ -218,6 +229,8 @@ impl<'a> Memory<'a> {
                 .collect();
             match leaf.is_array() {
                 true => {
+                    let mut parts = parts;
+                    parts[0] = self.not_null(builder, leaf, parts[0]);
                     let crossing = builder.op(CROSSING).operands(&parts);
                     crossing.results(&[leaf]).build().result(0)
                 }
@@ -228,6 +241,45 @@ impl<'a> Memory<'a> {
             .iter()
             .map(|&ty| assemble(builder, ty, &mut next))
             .collect()
+    }
+
+    /// The address of an array, or where zeros are: memory that was filled with zeros holds no address.
+    fn not_null(&self, builder: &Builder<'a>, ty: Type<'a>, address: Value<'a>) -> Value<'a> {
+        let Some(bytes) = bytes_of(ty) else {
+            return address;
+        };
+        let name = format!("pullback$zeros${bytes}");
+        if self.module.symbol(&name).is_none()
+            && let Some(block) = self.module.region(0).first()
+        {
+            let text = format!(
+                "llvm.mlir.global internal @\"{name}\"() {{alignment = 16 : i64}} : !llvm.array<{bytes} x i8> {{
+                   %0 = llvm.mlir.zero : !llvm.array<{bytes} x i8>
+                   llvm.return %0 : !llvm.array<{bytes} x i8>
+                 }}"
+            );
+            Builder::at_end(block, self.module.location()).parse(&text);
+        }
+        let context = builder.context();
+        let null = builder.op("llvm.mlir.zero").results(&[self.ptr]);
+        let null = null.build().result(0);
+        let is_null = builder
+            .op("llvm.icmp")
+            .operands(&[address, null])
+            .attr("predicate", Attr::int(self.i64, 0))
+            .results(&[Type::int(context, 1)])
+            .build()
+            .result(0);
+        let zeros = builder
+            .op("llvm.mlir.addressof")
+            .attr("global_name", Attr::symbol(context, &name))
+            .results(&[self.ptr])
+            .build()
+            .result(0);
+        let select = builder
+            .op("llvm.select")
+            .operands(&[is_null, zeros, address]);
+        select.results(&[self.ptr]).build().result(0)
     }
 
     /// What a leaf is in memory.

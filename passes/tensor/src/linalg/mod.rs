@@ -1,6 +1,7 @@
 //! `nd-to-linalg`.
 
 mod absorb;
+mod bodies;
 mod contract;
 mod fold;
 mod positions;
@@ -8,6 +9,7 @@ mod region;
 mod shapes;
 mod sort;
 mod starts;
+mod switches;
 mod upstream;
 mod windows;
 
@@ -42,11 +44,16 @@ impl Pass for ToLinalg {
                 upstream::check(op, &checks)?;
             }
         }
+        let all = module.walk(WalkOrder::Post).into_iter();
+        all.filter(|op| op.is("scf.index_switch"))
+            .for_each(switches::branches);
         let all = module.walk(WalkOrder::Pre).into_iter();
         let structured: Vec<_> = all.filter(|op| op.is("linalg.generic")).collect();
         structured.into_iter().for_each(|op| {
             starts::apart(op);
         });
+        let all = module.walk(WalkOrder::Pre).into_iter();
+        all.for_each(bodies::keep_outside);
         root.count("ops lowered", lowered);
         Ok(())
     }
