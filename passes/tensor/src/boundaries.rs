@@ -29,6 +29,7 @@ impl Pass for LowerBoundaries {
                 "func.func" => signature(op),
                 "func.call" => call(op),
                 "func.return" => give(op),
+                "linalg.generic" => forget(op),
                 _ => {}
             }
         }
@@ -93,6 +94,24 @@ fn keeps_address(op: Op<'_>) -> bool {
             && op.operands().into_iter().any(|value| value.ty().is_array())
     };
     op.walk(WalkOrder::Pre).into_iter().any(takes)
+}
+
+/// Gives what is written without being read a place of its own: the array that stood there may have been handed to somebody.
+fn forget(op: Op<'_>) {
+    let Some(body) = op.region(0).first() else {
+        return;
+    };
+    let first = op.operand_count() - op.result_count();
+    for number in first..op.operand_count() {
+        let array = op.operand(number);
+        let is_empty = array.defining_op().is_some_and(|op| op.is("tensor.empty"));
+        if array.ty().is_array() && !is_empty && !body.arg(number).has_uses() {
+            let builder = Builder::before(op);
+            let sizes = crate::build::sizes(&builder, array);
+            let empty = crate::build::empty(&builder, array.ty(), &sizes);
+            op.set_operand(number, empty);
+        }
+    }
 }
 
 /// What an array is at a boundary.
@@ -167,21 +186,99 @@ fn arguments<'a>(function: Op<'a>, entry: Block<'a>) {
     }
 }
 
-/// Values with the parts of arrays.
-fn spread<'a>(builder: &Builder<'a>, values: &[Value<'a>]) -> Vec<Value<'a>> {
-    let spread = |&value: &Value<'a>| match value.ty().is_array() {
+/// The parts of an array that came over a boundary: what lies there never changes, so that it goes on without a copy.
+fn as_it_came(array: Value<'_>) -> Option<Vec<Value<'_>>> {
+    let from = array.defining_op().filter(|op| op.is(CROSSING))?;
+    if !array.ty().is_array() {
+        return None;
+    }
+    let parts = from.operands();
+    let is_address = parts.first()?.ty().is_llvm_pointer();
+    is_address.then_some(parts)
+}
+
+/// Has branches that give an array to a boundary alone give its parts: one that gives what it took copies nothing.
+fn out_of_branches(array: Value<'_>) {
+    let (Some(op), Some(number)) = (array.defining_op(), array.result_index()) else {
+        return;
+    };
+    if !array.ty().is_array()
+        || !matches!(op.name(), "scf.if" | "scf.index_switch")
+        || !array.has_one_use()
+    {
+        return;
+    }
+    let own = parts(array.ty());
+    let mut types = op.result_types();
+    types.splice(number..=number, own.iter().copied());
+    let builder = Builder::before(op);
+    let attrs = op.attrs();
+    let mut new = builder
+        .op(op.name())
+        .operands(&op.operands())
+        .results(&types);
+    for (name, attr) in &attrs {
+        new = new.attr(name, *attr);
+    }
+    let new = new.regions(op.region_count()).build();
+    for (from, to) in op.regions().into_iter().zip(new.regions()) {
+        to.take_blocks(from);
+        let end = to.entry().terminator();
+        out_of_branches(end.operand(number));
+        let apart = shared_or_own(&Builder::before(end), end.operand(number));
+        let mut given = end.operands();
+        given.splice(number..=number, apart);
+        end.set_operands(&given);
+    }
+    let mut results = new.results();
+    let apart = results[number..number + own.len()].to_vec();
+    let whole = builder.op(CROSSING).operands(&apart).results(&[array.ty()]);
+    let whole = whole.build().result(0);
+    results.splice(number..number + own.len(), [whole]);
+    op.replace_with(&results);
+}
+
+/// A value with the parts of an array, in memory of its own.
+fn out<'a>(builder: &Builder<'a>, value: Value<'a>) -> Vec<Value<'a>> {
+    match value.ty().is_array() {
         true => {
             let op = builder.op(CROSSING).operands(&[value]);
             op.results(&parts(value.ty())).build().results()
         }
         false => vec![value],
-    };
-    values.iter().flat_map(spread).collect()
+    }
+}
+
+/// The operands of an op with the parts of arrays.
+fn spread<'a>(builder: &Builder<'a>, op: Op<'a>) -> Vec<Value<'a>> {
+    for number in 0..op.operand_count() {
+        out_of_branches(op.operand(number));
+    }
+    // Only now: what branches gave is another value each time that one of their results is taken apart.
+    let all = op.operands().into_iter();
+    all.flat_map(|value| shared_or_own(builder, value))
+        .collect()
+}
+
+fn shared_or_own<'a>(builder: &Builder<'a>, value: Value<'a>) -> Vec<Value<'a>> {
+    as_it_came(value).unwrap_or_else(|| out(builder, value))
 }
 
 fn give(op: Op<'_>) {
     if op.operands().iter().any(|value| value.ty().is_array()) {
-        let values = spread(&Builder::before(op), &op.operands());
+        // What others than this module's functions call gives memory of its own: they may change what they have lent.
+        let visibility = op.ancestor("func.func");
+        let visibility = visibility.and_then(|function| function.attr("sym_visibility"));
+        let is_own = visibility.and_then(Attr::as_str) == Some("private");
+        let builder = Builder::before(op);
+        let values = match is_own {
+            true => spread(&builder, op),
+            false => op
+                .operands()
+                .into_iter()
+                .flat_map(|value| out(&builder, value))
+                .collect(),
+        };
         op.set_operands(&values);
     }
 }
@@ -198,7 +295,7 @@ fn call(op: Op<'_>) {
     let builder = Builder::before(op);
     let mut new = builder
         .op("func.call")
-        .operands(&spread(&builder, &operands))
+        .operands(&spread(&builder, op))
         .results(&all_parts(&types));
     for (name, attr) in op.attrs() {
         if name != "arg_attrs" && name != "res_attrs" {

@@ -52,12 +52,27 @@ pub(crate) fn keep_in_place<'a>(op: Op<'a>) {
         return;
     };
     let builder = Builder::before(end);
+    // A function may give back what it was given. So what it is given must not be the memory that is written here: as if that were
+    // read until then.
+    let lends = op
+        .walk(WalkOrder::Pre)
+        .iter()
+        .any(|op| op.is("bufferization.to_buffer"));
+    let bit = Type::int(op.context(), 1);
     for (index, given) in end.operands().into_iter().enumerate() {
         let taken = body.arg(index + 1);
         if given.ty().is_array() && !stays_in(given, taken, body) {
             let rank = build::shape(given.ty()).len();
             let map = build::map(builder.context(), rank, &(0..rank).collect::<Vec<_>>());
-            let mut copy = |_: &Builder<'a>, values: &[Value<'a>]| vec![values[0]];
+            let mut copy = |inner: &Builder<'a>, values: &[Value<'a>]| match lends {
+                true => vec![build::select(
+                    inner,
+                    inner.int(bit, 1),
+                    values[0],
+                    values[1],
+                )],
+                false => vec![values[0]],
+            };
             let put = generic(
                 &builder,
                 &[(given, map)],

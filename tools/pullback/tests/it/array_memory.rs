@@ -34,3 +34,28 @@ fn several_sizes_that_only_run_time_knows_become_one() {
     let args = ["run", file, "--entry", "collapsed", "--inputs", inputs];
     assert_eq!(pullback(args).success(), "result = [1.0, 4.0, 9.0, 16.0]\n");
 }
+
+#[test]
+fn functions_may_give_what_they_were_given() {
+    let file = "tools/pullback/tests/it/arrays/handed-on.mlir";
+    for (inputs, expected) in [
+        (
+            "[3, true, [1, 2], [3, 4]]",
+            "result 0 = [3.0, 4.0]\nresult 1 = [1.0, 2.0]\n",
+        ),
+        (
+            "[4, true, [1, 2], [3, 4]]",
+            "result 0 = [1.0, 2.0]\nresult 1 = [3.0, 4.0]\n",
+        ),
+        (
+            "[3, false, [1, 2], [3, 4]]",
+            "result 0 = [1.0, 2.0]\nresult 1 = [3.0, 4.0]\n",
+        ),
+    ] {
+        let args = ["run", file, "--entry", "swaps", "--inputs", inputs];
+        assert_eq!(pullback(args).success(), expected, "{inputs}");
+    }
+    let args = ["run", file, "--entry", "filled", "--inputs", "[true, 5]"];
+    let expected = "result 0 = [5.0, 6.0]\nresult 1 = [5.0, 5.0]\n";
+    assert_eq!(pullback(args).success(), expected);
+}
