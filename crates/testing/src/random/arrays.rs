@@ -406,7 +406,7 @@ impl Generator {
             _ => {
                 let count = a.count();
                 let mut shapes = vec![vec![count], vec![1, count], vec![count, 1]];
-                if count % 2 == 0 {
+                if count.is_multiple_of(2) {
                     shapes.push(vec![2, count / 2]);
                 }
                 let sizes = self.random.one_of(&shapes).clone();

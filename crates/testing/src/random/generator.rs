@@ -223,8 +223,8 @@ impl Generator {
             .arrays
             .len()
             .max(scope.arrays.len().saturating_sub(3))..];
-        for array in arrays.to_vec() {
-            made.push(self.mean_of(&array));
+        for array in arrays {
+            made.push(self.mean_of(array));
         }
         let count = made.len() as f64;
         let mut made = made.into_iter();

@@ -100,7 +100,7 @@ fn lower(op: Op<'_>) -> Option<()> {
 /// The numbers of the loops in a place.
 fn loops_in(place: &str) -> impl Iterator<Item = usize> {
     let words = place.split(|c: char| !c.is_ascii_alphanumeric());
-    words.filter_map(|word| build::loop_of(word))
+    words.filter_map(build::loop_of)
 }
 
 fn extent<'a>(builder: &Builder<'a>, memory: Value<'a>, dimension: usize) -> Value<'a> {

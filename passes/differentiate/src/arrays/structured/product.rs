@@ -36,9 +36,9 @@ impl<'a> Structured<'a> {
             return None;
         }
         let operands = step.operands();
-        let term = match operands.as_slice() {
-            &[a, b] if a == had => b,
-            &[a, b] if b == had && !step.is("arith.subf") => a,
+        let term = match *operands.as_slice() {
+            [a, b] if a == had => b,
+            [a, b] if b == had && !step.is("arith.subf") => a,
             _ => return None,
         };
         let reads = self.reads(&[term]);
